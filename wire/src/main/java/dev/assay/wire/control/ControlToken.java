@@ -48,7 +48,13 @@ public final class ControlToken {
   }
 
   /// The call that a token is for.
-  public record Call(String bucketUid, String method, String pathAndQuery, byte[] body) {}
+  ///
+  /// @param bodyDigest base64url of the body's SHA-256
+  public record Call(String bucketUid, String method, String pathAndQuery, String bodyDigest) {
+    public static Call of(String bucketUid, String method, String pathAndQuery, byte[] body) {
+      return new Call(bucketUid, method, pathAndQuery, digest(body));
+    }
+  }
 
   public static String sign(Call call, PrivateKey key, Instant now) {
     var issued = now.getEpochSecond();
@@ -57,7 +63,7 @@ public final class ControlToken {
             call.bucketUid(),
             call.method(),
             call.pathAndQuery(),
-            digest(call.body()),
+            call.bodyDigest(),
             issued,
             issued + LIFE.toSeconds());
     try {
@@ -101,7 +107,7 @@ public final class ControlToken {
     if (!claims.pth().equals(call.pathAndQuery())) {
       return new Verdict.Refused("path");
     }
-    if (!claims.bdh().equals(digest(call.body()))) {
+    if (!claims.bdh().equals(call.bodyDigest())) {
       return new Verdict.Refused("body");
     }
     var issued = Instant.ofEpochSecond(claims.iat());
@@ -124,8 +130,7 @@ public final class ControlToken {
           return true;
         }
       } catch (GeneralSecurityException e) {
-        // A key or signature of another shape does not verify: the next key may.
-        continue;
+        // A key or signature of another shape does not verify; the next key may.
       }
     }
     return false;

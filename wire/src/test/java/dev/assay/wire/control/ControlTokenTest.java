@@ -119,7 +119,7 @@ class ControlTokenTest {
   }
 
   private static ControlToken.Call call(String uid, String method, String path, String body) {
-    return new ControlToken.Call(uid, method, path, body.getBytes(StandardCharsets.UTF_8));
+    return ControlToken.Call.of(uid, method, path, body.getBytes(StandardCharsets.UTF_8));
   }
 
   private static KeyPair keys() {
