@@ -1,0 +1,69 @@
+# shellcheck shell=bash
+# What every script here shares: where things are, what is printed, and how long it took. Sourced, never run.
+
+ASSAY_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# All that is built once and kept lies outside the checkout, so that a fresh clone is warm.
+ASSAY_CACHE=${ASSAY_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/assay}
+export ASSAY_ROOT ASSAY_CACHE
+
+say() { printf '%s\n' "$*" >&2; }
+
+# Ends the script. Say what was found, what was expected, and what to do.
+die() {
+  say "error: $*"
+  exit 1
+}
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# step WHAT COMMAND...: runs the command, saying what it is and how long it took.
+step() {
+  local what=$1 started=$SECONDS
+  shift
+  say "==> $what"
+  "$@" || {
+    local code=$?
+    say "==> $what: failed after $((SECONDS - started)) s"
+    return "$code"
+  }
+  say "==> $what: done in $((SECONDS - started)) s"
+}
+
+# need_packages COMMAND:PACKAGE...: installs the Debian packages whose command (or absolute path) is not there.
+need_packages() {
+  local pair missing=()
+  for pair; do
+    case ${pair%%:*} in
+      /*) [ -e "${pair%%:*}" ] || missing+=("${pair##*:}") ;;
+      *) have "${pair%%:*}" || missing+=("${pair##*:}") ;;
+    esac
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  have apt-get || die "these Debian packages are missing and there is no apt-get: ${missing[*]}. Install their like by hand."
+  [ "$(id -u)" = 0 ] || die "these Debian packages are missing: ${missing[*]}. Run as root: apt-get install ${missing[*]}"
+  step "installing ${missing[*]}" install_packages "${missing[@]}"
+}
+
+install_packages() {
+  local log
+  log=$(mktemp)
+  # policy-rc.d: a package's own daemon (etcd, containerd) must not start; we run our own.
+  local policy=/usr/sbin/policy-rc.d
+  if [ ! -e "$policy" ]; then
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod +x "$policy"
+  else
+    policy=
+  fi
+  local code=0
+  { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@"; } >"$log" 2>&1 </dev/null || code=$?
+  [ -z "$policy" ] || rm -f "$policy"
+  [ "$code" = 0 ] || tail -n 20 "$log" >&2
+  rm -f "$log"
+  return "$code"
+}
+
+# hash_of FILE...: 16 hex digits that change when a name (below the project) or the content of one of them does.
+hash_of() {
+  (cd "$ASSAY_ROOT" && realpath --relative-to=. -- "$@" | LC_ALL=C sort | xargs -d '\n' sha256sum) | sha256sum | cut -c1-16
+}

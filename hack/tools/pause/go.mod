@@ -1,0 +1,3 @@
+module assay.dev/hack/tools/pause
+
+go 1.26
