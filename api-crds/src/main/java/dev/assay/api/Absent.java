@@ -1,0 +1,18 @@
+package dev.assay.api;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A list or map that an object does not have reads as an empty one.
+public final class Absent {
+  private Absent() {}
+
+  public static <T> List<T> asEmpty(@Nullable List<T> list) {
+    return list == null ? List.of() : List.copyOf(list);
+  }
+
+  public static <K, V> Map<K, V> asEmpty(@Nullable Map<K, V> map) {
+    return map == null ? Map.of() : Map.copyOf(map);
+  }
+}

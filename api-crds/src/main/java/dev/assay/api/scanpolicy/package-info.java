@@ -1,0 +1,3 @@
+/// Spec and status of a ScanPolicy.
+@org.jspecify.annotations.NullMarked
+package dev.assay.api.scanpolicy;

@@ -1,0 +1,3 @@
+/// What the CRDs say beyond the types: the generator reads these annotations.
+@org.jspecify.annotations.NullMarked
+package dev.assay.api.schema;
