@@ -1,0 +1,32 @@
+package dev.assay.operator;
+
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.quarkus.arc.DefaultBean;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/// What the process gives to its reconcilers.
+@ApplicationScoped
+final class Shell {
+  /// Name of the Lease in the operator's namespace.
+  static final String LEASE = "assay-operator";
+
+  @Produces
+  @Singleton
+  @DefaultBean // a test may bring its own
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  /// One replica acts. A leader that cannot renew ends its process, so that no reconciliation of
+  /// the old one runs beside one of the new (JOSDK's default); what slips through meets the
+  /// revision check of the data plane (decision 1).
+  @Produces
+  @Singleton
+  LeaderElectionConfiguration leaderElection(OperatorConfiguration configuration) {
+    return new LeaderElectionConfiguration(
+        LEASE, configuration.namespace(), configuration.identity().orElse(null));
+  }
+}
