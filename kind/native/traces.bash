@@ -2,7 +2,7 @@
 # What the native cluster leaves on the machine, and its removal. Sourced by native.bash.
 
 # Folders outside the state that the kubelet, containerd and CNI make: those that are new are removed again.
-TRACES=(/var/lib/kubelet /var/log/containers /var/log/pods /var/lib/cni /etc/cni /opt/cni /run/netns /run/flannel /usr/libexec/kubernetes /var/lib/dockershim)
+TRACES=(/var/lib/kubelet /var/log/containers /var/log/pods /var/lib/cni /etc/cni /opt/cni /run/netns /run/containerd /usr/libexec/kubernetes)
 SETTINGS=(net.ipv4.ip_forward net.bridge.bridge-nf-call-iptables net.netfilter.nf_conntrack_max net.netfilter.nf_conntrack_tcp_timeout_established
   net.netfilter.nf_conntrack_tcp_timeout_close_wait net.ipv4.conf.all.route_localnet vm.overcommit_memory vm.panic_on_oom kernel.panic kernel.panic_on_oops
   kernel.keys.root_maxkeys kernel.keys.root_maxbytes)
