@@ -4,7 +4,9 @@
 ASSAY_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # All that is built once and kept lies outside the checkout, so that a fresh clone is warm.
 ASSAY_CACHE=${ASSAY_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/assay}
-export ASSAY_ROOT ASSAY_CACHE
+# The time of every file in an image: the pom's project.build.outputTimestamp.
+ASSAY_EPOCH=1793491200
+export ASSAY_ROOT ASSAY_CACHE ASSAY_EPOCH
 
 say() { printf '%s\n' "$*" >&2; }
 
