@@ -69,3 +69,25 @@ install_packages() {
 hash_of() {
   (cd "$ASSAY_ROOT" && realpath --relative-to=. -- "$@" | LC_ALL=C sort | xargs -d '\n' sha256sum) | sha256sum | cut -c1-16
 }
+
+GO_NEEDED=1.26.0
+
+# Puts a Go of at least GO_NEEDED into PATH; an older one (from 1.21) fetches that toolchain as a Go module.
+use_go() {
+  local place version
+  for place in "$(dirname "$(command -v go || echo /none/go)")" /usr/local/go/bin "$HOME/go/bin" "$HOME/sdk"/go*/bin /usr/lib/go-*/bin; do
+    [ -x "$place/go" ] || continue
+    version=$(GOTOOLCHAIN=local "$place/go" env GOVERSION 2>/dev/null | sed 's/^go//; s/[^0-9.].*//')
+    if at_least "$version" "$GO_NEEDED"; then
+      export PATH=$place:$PATH
+      return
+    fi
+    if at_least "$version" 1.21 && GOTOOLCHAIN=go$GO_NEEDED "$place/go" version >/dev/null 2>&1; then
+      export PATH=$place:$PATH GOTOOLCHAIN=go$GO_NEEDED
+      return
+    fi
+  done
+  die "no Go $GO_NEEDED or newer was found (nor a 1.21 that can fetch it); it builds the cluster's programs and Trivy. Install it from go.dev/dl."
+}
+
+at_least() { [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" ]; }
