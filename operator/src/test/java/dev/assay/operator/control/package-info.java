@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.operator.control;
+
+import org.jspecify.annotations.NullMarked;
