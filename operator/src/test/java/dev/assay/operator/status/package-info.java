@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.operator.status;
+
+import org.jspecify.annotations.NullMarked;
