@@ -5,7 +5,6 @@ import dev.assay.api.artifact.ArtifactSpec;
 import dev.assay.api.artifact.ArtifactStatus;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
-import io.fabric8.crd.generator.annotation.Annotations;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -19,7 +18,6 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version(Vocabulary.VERSION)
 @ShortNames("art")
 @Categories(Vocabulary.CATEGORY)
-@Annotations(Vocabulary.NO_SUBSTITUTION)
 @JsonClassDescription(
     "One piece of software: bytes that are received, digested, scanned and verified, and served only when they have passed.")
 @ValidationRule(

@@ -5,7 +5,6 @@ import dev.assay.api.bucket.BucketSpec;
 import dev.assay.api.bucket.BucketStatus;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
-import io.fabric8.crd.generator.annotation.Annotations;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -20,7 +19,6 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version(Vocabulary.VERSION)
 @ShortNames("abkt")
 @Categories(Vocabulary.CATEGORY)
-@Annotations(Vocabulary.NO_SUBSTITUTION)
 @JsonClassDescription(
     "A store of artifacts with an S3 endpoint of its own: it serves what has passed and nothing else.")
 @ValidationRule(

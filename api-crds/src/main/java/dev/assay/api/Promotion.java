@@ -5,7 +5,6 @@ import dev.assay.api.promotion.PromotionSpec;
 import dev.assay.api.promotion.PromotionStatus;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
-import io.fabric8.crd.generator.annotation.Annotations;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -19,7 +18,6 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version(Vocabulary.VERSION)
 @ShortNames("aprom")
 @Categories(Vocabulary.CATEGORY)
-@Annotations(Vocabulary.NO_SUBSTITUTION)
 @JsonClassDescription(
     "A request to copy an Artifact into another Bucket, pinned to its digest: it runs once, when the rules of the target hold.")
 @ValidationRule(

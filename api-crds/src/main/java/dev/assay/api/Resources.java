@@ -13,10 +13,10 @@ import java.util.Map;
 public record Resources(
     @Size(max = 8) @JsonPropertyDescription(
             "What the container is guaranteed, by resource name, such as cpu: 100m.")
-        Map<String, @SizeText(min = "0") String> requests,
+        Map<String, @SizeText(min = "0", whole = false) String> requests,
     @Size(max = 8) @JsonPropertyDescription(
             "What the container may use at most, by resource name, such as memory: 512Mi.")
-        Map<String, @SizeText(min = "0") String> limits) {
+        Map<String, @SizeText(min = "0", whole = false) String> limits) {
 
   public Resources {
     requests = Absent.asEmpty(requests);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import dev.assay.api.scanpolicy.ScanPolicySpec;
 import dev.assay.api.scanpolicy.ScanPolicyStatus;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
-import io.fabric8.crd.generator.annotation.Annotations;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -18,7 +17,6 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version(Vocabulary.VERSION)
 @ShortNames("scanpol")
 @Categories(Vocabulary.CATEGORY)
-@Annotations(Vocabulary.NO_SUBSTITUTION)
 @JsonClassDescription(
     "What artifacts are scanned for, what counts as a failure, which findings are excepted until when, and how long a verdict is good.")
 @ValidationRule(

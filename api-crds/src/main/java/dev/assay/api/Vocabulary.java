@@ -10,9 +10,6 @@ public final class Vocabulary {
   /// Field manager of everything that the operator applies.
   public static final String FIELD_MANAGER = "assay";
 
-  /// Annotation of the CRDs, as `key=value`: Flux must not expand `${…}` in our descriptions.
-  public static final String NO_SUBSTITUTION = "kustomize.toolkit.fluxcd.io/substitute=disabled";
-
   private Vocabulary() {}
 
   public static final class Labels {

@@ -1,5 +1,6 @@
 package dev.assay.api.artifact;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What is wanted of one artifact: which bytes, from where, under which rules, and how they are
 /// served.
+@JsonClassDescription(
+    "What is wanted: which bytes, from where, under which rules, and how they are served.")
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(

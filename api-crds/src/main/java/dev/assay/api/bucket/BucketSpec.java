@@ -1,5 +1,6 @@
 package dev.assay.api.bucket;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What is wanted of one store: where the bytes lie, who reaches them, and what must hold before
 /// they are served.
+@JsonClassDescription(
+    "What is wanted: where the bytes lie, who reaches them, and what must hold before they are served.")
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(

@@ -1,5 +1,6 @@
 package dev.assay.api.scanpolicy;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -18,6 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What is looked for, what counts as a failure, and how long a verdict is good.
+@JsonClassDescription(
+    "What is looked for, what counts as a failure, and how long a verdict is good.")
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ScanPolicySpec(

@@ -13,4 +13,7 @@ public @interface SizeText {
 
   /// Within a signed 64-bit count of bytes.
   String max() default "1Ei";
+
+  /// Whether fractions such as `500m` are refused.
+  boolean whole() default true;
 }
