@@ -59,9 +59,8 @@ remove_kubelet_chains() {
   for command in iptables ip6tables; do
     have "$command" || continue
     for table in filter nat mangle; do
-      "$command-save" -t "$table" 2>/dev/null | grep -E '^-A .*-j KUBE-' | sed 's/^-A/-D/' | while read -r rule; do
-        # shellcheck disable=SC2086 # a rule is many words; quoted comments are removed first
-        "$command" -t "$table" $(sed 's/ -m comment --comment \("[^"]*"\|[^ ]*\)//' <<<"$rule") 2>/dev/null || true
+      "$command-save" -t "$table" 2>/dev/null | grep -E '^-A .*-j KUBE-' | sed -E 's/^-A/-D/; s/ -m comment --comment ("[^"]*"|[^ ]*)//' | while read -ra rule; do
+        "$command" -t "$table" "${rule[@]}" 2>/dev/null || true
       done
       for chain in $("$command-save" -t "$table" 2>/dev/null | sed -n 's/^:\(KUBE-[^ ]*\).*/\1/p'); do
         "$command" -t "$table" -F "$chain" 2>/dev/null || true
