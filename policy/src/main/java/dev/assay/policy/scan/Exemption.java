@@ -2,7 +2,6 @@ package dev.assay.policy.scan;
 
 import dev.assay.wire.scan.Findings;
 import java.time.Instant;
-import java.util.Map;
 
 /// One exception of a ScanPolicy, read and valid: findings of `id` that it covers do not count
 /// against the verdict while it is active.
@@ -26,9 +25,8 @@ public record Exemption(String id, Packages packages, LabelMatch artifacts, Inst
 
   /// A finding without a purl, or with one that cannot be read, is covered only by an exception
   /// that names no package: what is not known to match does not match.
-  public boolean covers(Findings.Vulnerability found, Map<String, String> artifactLabels) {
+  boolean covers(Findings.Vulnerability found) {
     return id.equalsIgnoreCase(found.id())
-        && artifacts.holdsFor(artifactLabels)
         && switch (packages) {
           case Packages.Any() -> true;
           case Packages.Matching(var pattern) -> {
@@ -41,9 +39,7 @@ public record Exemption(String id, Packages packages, LabelMatch artifacts, Inst
   }
 
   /// A secret lies in no package, so an exception that names one does not cover it.
-  public boolean covers(Findings.Secret found, Map<String, String> artifactLabels) {
-    return id.equalsIgnoreCase(found.ruleId())
-        && packages instanceof Packages.Any
-        && artifacts.holdsFor(artifactLabels);
+  boolean covers(Findings.Secret found) {
+    return id.equalsIgnoreCase(found.ruleId()) && packages instanceof Packages.Any;
   }
 }

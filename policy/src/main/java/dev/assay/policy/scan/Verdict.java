@@ -10,30 +10,50 @@ public sealed interface Verdict {
   /// Whether the bytes may be served.
   boolean releases();
 
-  /// One bounded sentence for people, without any text of the scanned bytes but sanitised paths.
+  /// One bounded sentence for people, without any text of the scanned bytes but sanitised names.
   String message();
 
-  /// Nothing that fails is left.
+  /// A verdict over findings.
   ///
-  /// @param found everything that the scan found, exceptions or not: the numbers of the report
-  /// @param lapses when exceptions that this verdict rests on end, earliest first; empty for a
-  ///   verdict that stands as long as findings and rules do
-  record Clean(Counts found, int excepted, List<Instant> lapses, String message)
-      implements Verdict {
+  /// It offers the numbers that `status.scan` shows: `counted()` is what was found without what
+  /// exceptions cover, whether it fails or not; `excepted()` is what they cover.
+  sealed interface Scanned extends Verdict {
+    Counts counted();
+
+    int excepted();
+
+    /// When exceptions that cover a finding end, earliest first: then numbers, message or verdict
+    /// are others. Empty for a verdict that stands as long as findings and rules do.
+    List<Instant> lapses();
+  }
+
+  /// Nothing that counts fails.
+  record Clean(Counts counted, int excepted, List<Instant> lapses, String message)
+      implements Scanned {
     @Override
     public boolean releases() {
       return true;
     }
   }
 
-  /// At least one finding fails.
+  /// At least one vulnerability fails, and perhaps secrets as well.
   ///
-  /// @param found everything that the scan found, exceptions or not
-  /// @param failing what of it fails
-  /// @param lapses when exceptions end that keep further findings from failing, earliest first
+  /// @param failing what of `counted` fails
   record Vulnerable(
-      Counts found, Counts failing, int excepted, List<Instant> lapses, String message)
-      implements Verdict {
+      Counts counted, Counts failing, int excepted, List<Instant> lapses, String message)
+      implements Scanned {
+    @Override
+    public boolean releases() {
+      return false;
+    }
+  }
+
+  /// Secrets fail, and no vulnerability does.
+  ///
+  /// @param failing what of `counted` fails
+  record SecretsFound(
+      Counts counted, Counts failing, int excepted, List<Instant> lapses, String message)
+      implements Scanned {
     @Override
     public boolean releases() {
       return false;
@@ -46,13 +66,10 @@ public sealed interface Verdict {
   /// @param releases whether the policy lets it through all the same (`onUnscannable: Allow`)
   record Unscannable(String reason, boolean releases, String message) implements Verdict {}
 
-  /// When this verdict, its numbers or its message change without any new scan or rule: the
-  /// earliest end of an exception that keeps a finding from failing.
+  /// When this verdict, its numbers or its message change without any new scan or rule.
   default Optional<Instant> changesAt() {
-    return switch (this) {
-      case Clean c -> c.lapses().stream().findFirst();
-      case Vulnerable v -> v.lapses().stream().findFirst();
-      case Unscannable u -> Optional.empty();
-    };
+    return this instanceof Scanned scanned
+        ? scanned.lapses().stream().findFirst()
+        : Optional.empty();
   }
 }

@@ -2,7 +2,6 @@ package dev.assay.policy.scan;
 
 import dev.assay.wire.scan.Findings;
 import dev.assay.wire.scan.ScanSummary.Counts;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,7 +31,7 @@ final class VerdictMessage {
 
   /// E.g. `1 CRITICAL, 2 HIGH at or above HIGH: CVE-2021-44228 in log4j-core 2.14.1 (fixed in
   /// 2.15.0), …`.
-  static String vulnerable(
+  static String failing(
       List<Findings.Vulnerability> failing,
       List<Findings.Secret> secrets,
       VerdictRules rules,
@@ -60,7 +59,7 @@ final class VerdictMessage {
 
   /// E.g. `nothing fails at or above HIGH; found 3 MEDIUM, 1 LOW; 1 excepted until
   /// 2026-12-01T00:00:00Z`.
-  static String clean(Counts found, VerdictRules rules, int excepted, List<Instant> lapses) {
+  static String clean(Counts found, VerdictRules rules, Counted left) {
     var sentences = new ArrayList<String>();
     sentences.add("nothing fails at or above " + rules.threshold());
     var all = severities(found);
@@ -70,8 +69,8 @@ final class VerdictMessage {
     if (found.secrets() > 0) {
       sentences.add(plural(found.secrets(), "secret"));
     }
-    if (excepted > 0) {
-      sentences.add(excepted + " excepted until " + lapses.getFirst());
+    if (left.excepted() > 0) {
+      sentences.add(left.excepted() + " excepted until " + left.lapses().getFirst());
     }
     return bounded(String.join("; ", sentences));
   }

@@ -130,7 +130,7 @@ class ScanVerdictTest {
             List.of(),
             List.of(KEY),
             STRICT,
-            "Vulnerable",
+            "SecretsFound",
             List.of(),
             "1 secret: private-key in etc/id_rsa:1"),
         new Case(
@@ -157,7 +157,7 @@ class ScanVerdictTest {
             with(any("cve-2021-44228", LATER)),
             "Clean",
             List.of(LATER),
-            "nothing fails at or above HIGH; found 1 CRITICAL; 1 excepted until " + LATER),
+            "nothing fails at or above HIGH; 1 excepted until " + LATER),
         new Case(
             "an exception's end itself is too late",
             List.of(LOG4SHELL),
@@ -173,7 +173,7 @@ class ScanVerdictTest {
             with(any("CVE-2021-44228", LATER), any("CVE-2021-44228", LATEST)),
             "Clean",
             List.of(LATEST),
-            "nothing fails at or above HIGH; found 1 CRITICAL; 1 excepted until " + LATEST),
+            "nothing fails at or above HIGH; 1 excepted until " + LATEST),
         new Case(
             "of two findings the earlier end counts",
             List.of(LOG4SHELL, UNFIXED),
@@ -181,15 +181,15 @@ class ScanVerdictTest {
             with(any("CVE-2021-44228", LATEST), any("CVE-1", LATER)),
             "Clean",
             List.of(LATER, LATEST),
-            "nothing fails at or above HIGH; found 1 CRITICAL, 1 HIGH; 2 excepted until " + LATER),
+            "nothing fails at or above HIGH; 2 excepted until " + LATER),
         new Case(
-            "an exception for what passes anyhow does not matter",
-            List.of(found("CVE-2", "a", "LOW", "2")),
+            "an exception for what passes anyhow changes the numbers",
+            List.of(found("CVE-2", "a", "LOW", "2"), found("CVE-3", "a", "LOW", "2")),
             List.of(),
             with(any("CVE-2", LATER)),
             "Clean",
-            List.of(),
-            "nothing fails at or above HIGH; found 1 LOW"),
+            List.of(LATER),
+            "nothing fails at or above HIGH; found 1 LOW; 1 excepted until " + LATER),
         new Case(
             "an exception beside a failure matters",
             List.of(LOG4SHELL, UNFIXED),
@@ -214,7 +214,7 @@ class ScanVerdictTest {
             with(selecting("CVE-2021-44228", Map.of("team", "red"))),
             "Clean",
             List.of(LATER),
-            "nothing fails at or above HIGH; found 1 CRITICAL; 1 excepted until " + LATER),
+            "nothing fails at or above HIGH; 1 excepted until " + LATER),
         new Case(
             "an exception for a package holds for its purl",
             List.of(LOG4SHELL),
@@ -222,7 +222,7 @@ class ScanVerdictTest {
             with(of("CVE-2021-44228", "pkg:maven/g/log4j-core")),
             "Clean",
             List.of(LATER),
-            "nothing fails at or above HIGH; found 1 CRITICAL; 1 excepted until " + LATER),
+            "nothing fails at or above HIGH; 1 excepted until " + LATER),
         new Case(
             "an exception for another package does not hold",
             List.of(LOG4SHELL),
@@ -254,13 +254,13 @@ class ScanVerdictTest {
             with(any("private-key", LATER)),
             "Clean",
             List.of(LATER),
-            "nothing fails at or above HIGH; 1 secret; 1 excepted until " + LATER),
+            "nothing fails at or above HIGH; 1 excepted until " + LATER),
         new Case(
             "a secret's rule is excepted for the selected Artifacts alone",
             List.of(),
             List.of(KEY),
             with(selecting("private-key", Map.of("team", "blue"))),
-            "Vulnerable",
+            "SecretsFound",
             List.of(),
             "1 secret: private-key in etc/id_rsa:1"),
         new Case(
@@ -268,7 +268,7 @@ class ScanVerdictTest {
             List.of(),
             List.of(KEY),
             with(of("private-key", "pkg:maven/g/x")),
-            "Vulnerable",
+            "SecretsFound",
             List.of(),
             "1 secret: private-key in etc/id_rsa:1"),
         new Case(
@@ -276,7 +276,7 @@ class ScanVerdictTest {
             List.of(),
             List.of(KEY),
             with(any("aws-key", LATER)),
-            "Vulnerable",
+            "SecretsFound",
             List.of(),
             "1 secret: private-key in etc/id_rsa:1"),
         new Case(
@@ -284,7 +284,7 @@ class ScanVerdictTest {
             List.of(),
             List.of(new Findings.Secret("r", "LOW", "a\n\u202eb\u2028\ud800\ue000", 3)),
             STRICT,
-            "Vulnerable",
+            "SecretsFound",
             List.of(),
             "1 secret: r in a??b???:3"));
   }
@@ -326,9 +326,26 @@ class ScanVerdictTest {
         .isInstanceOfSatisfying(
             Verdict.Vulnerable.class,
             v -> {
-              assertThat(v.found()).isEqualTo(new Counts(1, 1, 2, 1, 1, 1));
+              assertThat(v.counted()).isEqualTo(new Counts(1, 0, 2, 1, 1, 1));
               assertThat(v.failing()).isEqualTo(new Counts(1, 0, 0, 0, 0, 1));
               assertThat(v.excepted()).isEqualTo(1);
+            });
+  }
+
+  @Test
+  void secretsAloneAreCountedAsWhatFails() {
+    var findings =
+        new Findings(1, "sha256:x", List.of(found("l", "l", "LOW", "2")), List.of(KEY, KEY), 0, 0);
+
+    var verdict = ScanVerdict.of(findings, STRICT, LABELS, NOON);
+
+    assertThat(verdict)
+        .isInstanceOfSatisfying(
+            Verdict.SecretsFound.class,
+            v -> {
+              assertThat(v.counted()).isEqualTo(new Counts(0, 0, 0, 1, 0, 2));
+              assertThat(v.failing()).isEqualTo(new Counts(0, 0, 0, 0, 0, 2));
+              assertThat(v.excepted()).isZero();
             });
   }
 
@@ -344,7 +361,7 @@ class ScanVerdictTest {
         .isInstanceOfSatisfying(
             Verdict.Clean.class,
             v -> {
-              assertThat(v.found()).isEqualTo(new Counts(1, 1, 0, 0, 0, 0));
+              assertThat(v.counted()).isEqualTo(new Counts(0, 0, 0, 0, 0, 0));
               assertThat(v.excepted()).isEqualTo(2);
             });
   }
@@ -393,11 +410,7 @@ class ScanVerdictTest {
   }
 
   private static List<Instant> lapses(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Clean clean -> clean.lapses();
-      case Verdict.Vulnerable vulnerable -> vulnerable.lapses();
-      case Verdict.Unscannable unscannable -> List.of();
-    };
+    return verdict instanceof Verdict.Scanned scanned ? scanned.lapses() : List.of();
   }
 
   private static Findings.Vulnerability found(
