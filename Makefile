@@ -66,3 +66,8 @@ install: ## build the images and install Assay and the samples into the running 
 .PHONY: kube-api-test
 kube-api-test: ## prepare the real API server that the tests start, print its folder (KUBE_API_TEST_DIR)
 	@hack/kube-api-test
+
+.PHONY: bench
+bench: ## the figures of docs/benchmarks.md: transfer (alone), many Artifacts and rest (on the running cluster)
+	@hack/bench/transfer
+	@if kind/cluster running; then hack/bench/many; else echo "no cluster is up: make demo first for the others"; fi
