@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.operator.owned;
+
+import org.jspecify.annotations.NullMarked;
