@@ -8,6 +8,7 @@ NAMESPACE=assay-demo
 # What is waited for comes within seconds on an idle machine; a busy one gets this long.
 PATIENCE=${PATIENCE:-180}
 
+need_packages curl:curl jq:jq openssl:openssl
 KUBECTL=$("$ASSAY_ROOT/hack/tools/build" kubectl)
 KUBECONFIG=$("$STORIES/../cluster" kubeconfig)
 export KUBECONFIG
