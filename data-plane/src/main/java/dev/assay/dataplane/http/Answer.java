@@ -3,6 +3,7 @@ package dev.assay.dataplane.http;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,17 @@ public sealed interface Answer {
   Map<String, String> headers();
 
   long lengthBytes();
+
+  /// The same answer with headers added; those that it has itself stay.
+  default Answer with(Map<String, String> more) {
+    var all = new HashMap<>(more);
+    all.putAll(headers());
+    return switch (this) {
+      case Bytes bytes -> new Bytes(bytes.status, all, bytes.body);
+      case Files files -> new Files(files.status, all, files.regions, files.lease);
+      case HeadersOnly only -> new HeadersOnly(only.status, all, only.lengthBytes);
+    };
+  }
 
   /// Small enough to be held in memory.
   record Bytes(int status, Map<String, String> headers, ByteBuffer body) implements Answer {
