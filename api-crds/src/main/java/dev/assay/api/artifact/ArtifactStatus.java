@@ -120,7 +120,7 @@ public record ArtifactStatus(
           String reason,
       @Size(max = 256) @JsonPropertyDescription("What the window asks for.")
           @Nullable String expected,
-      @Size(max = 256) @JsonPropertyDescription("What came.") @Nullable String actual) {}
+      @Size(max = 256) @JsonPropertyDescription("What came instead.") @Nullable String actual) {}
 
   /// A signature that was accepted.
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -183,7 +183,8 @@ public record ArtifactStatus(
       @Required @JsonPropertyDescription("When it was published.") Instant lastUpdateTime,
       @Required @Size(min = 1, max = 1024) @JsonPropertyDescription("Path of the packed bytes.")
           String path,
-      @Required @Size(min = 1, max = 256) @JsonPropertyDescription("<version>@sha256:<hex>.")
+      @Required
+          @Size(min = 1, max = 256) @JsonPropertyDescription("Revision of the bytes, <version>@sha256:<hex>.")
           String revision,
       @Required
           @Size(min = 1, max = 2048) @JsonPropertyDescription(

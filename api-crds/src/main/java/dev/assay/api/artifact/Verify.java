@@ -27,10 +27,9 @@ import org.jspecify.annotations.Nullable;
     message =
         "trustedRootSecretRef is for keyless signatures: it goes with matchOIDCIdentity, not with secretRef")
 public record Verify(
-    @Required
-        @Default("cosign")
+    @Default("cosign")
         @JsonPropertyDescription("Format of the signature: cosign (Sigstore bundles).")
-        Provider provider,
+        @Nullable Provider provider,
     @JsonPropertyDescription(
             "Secret with public keys, every key ending in .pub; one matching is enough.")
         @Nullable LocalRef secretRef,

@@ -64,10 +64,10 @@ public record ScanPolicyStatus(
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record ExceptionCounts(
-      @Min(0) @JsonPropertyDescription("In force.") @Nullable Integer active,
-      @Min(0) @JsonPropertyDescription("In force, but for less than seven days.")
+      @Min(0) @JsonPropertyDescription("Those in force.") @Nullable Integer active,
+      @Min(0) @JsonPropertyDescription("Those in force that end within seven days.")
           @Nullable Integer expiringSoon,
-      @Min(0) @JsonPropertyDescription("Over: their findings count again.")
+      @Min(0) @JsonPropertyDescription("Those that are over: their findings count again.")
           @Nullable Integer expired) {}
 
   /// What one rule of spec.verify means.

@@ -116,6 +116,11 @@ public enum Shape {
     return message;
   }
 
+  /// Whether a wrong value must not be repeated in the refusal, which ends in logs.
+  public boolean mayHoldSecret() {
+    return this == HTTPS_URL || this == HTTP_URL;
+  }
+
   /// The CEL rule, over `self`.
   public String rule() {
     var matches = "self.matches('" + pattern + "')";

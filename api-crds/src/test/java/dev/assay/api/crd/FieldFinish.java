@@ -62,22 +62,24 @@ final class FieldFinish {
     var text = annotated.getAnnotation(Text.class);
     if (text != null) {
       var shape = text.value();
-      shape(property, shape.maxLength(), shape.rule(), shape.message());
+      shape(property, shape.maxLength(), shape.rule(), shape.message(), !shape.mayHoldSecret());
     }
     var duration = annotated.getAnnotation(DurationText.class);
     if (duration != null) {
-      shape(property, SHORT_TEXT, Texts.rule(duration), Texts.message(duration));
+      shape(property, SHORT_TEXT, Texts.rule(duration), Texts.message(duration), true);
     }
     var size = annotated.getAnnotation(SizeText.class);
     if (size != null) {
-      shape(property, SHORT_TEXT, Texts.rule(size), Texts.message(size));
+      shape(property, SHORT_TEXT, Texts.rule(size), Texts.message(size), true);
     }
   }
 
-  private static void shape(JSONSchemaProps property, long max, String rule, String message) {
+  private static void shape(
+      JSONSchemaProps property, long max, String rule, String message, boolean showsFound) {
     property.setMaxLength(max);
     var rules = new ArrayList<ValidationRule>();
-    rules.add(new ValidationRuleBuilder().withRule(rule).withMessage(message).build());
+    var built = new ValidationRuleBuilder().withRule(rule).withMessage(message);
+    rules.add((showsFound ? built.withMessageExpression(Texts.withFound(message)) : built).build());
     rules.addAll(property.getXKubernetesValidations());
     property.setXKubernetesValidations(rules);
   }

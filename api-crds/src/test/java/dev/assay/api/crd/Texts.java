@@ -10,6 +10,12 @@ final class Texts {
 
   private Texts() {}
 
+  /// CEL that says the same as the message and what was found instead.
+  static String withFound(String message) {
+    return "\"%s; found '\" + self + \"'\""
+        .formatted(message.replace("\\", "\\\\").replace("\"", "\\\""));
+  }
+
   static String rule(DurationText text) {
     return "self.matches('%s') && duration(self) >= duration('%s') && duration(self) <= duration('%s')"
         .formatted(DURATION, text.min(), text.max());

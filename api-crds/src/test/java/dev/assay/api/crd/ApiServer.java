@@ -1,0 +1,127 @@
+package dev.assay.api.crd;
+
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One real API server for all tests of this JVM, with the emitted CRDs on it. What it refuses
+/// comes back as a list of `field: message`.
+final class ApiServer {
+  static final String NAMESPACE = "schema";
+
+  private static @Nullable ApiServer running;
+
+  private final KubernetesClient client;
+
+  private ApiServer(KubernetesClient client) {
+    this.client = client;
+  }
+
+  static synchronized ApiServer shared() {
+    if (running == null) {
+      if (System.getenv("KUBE_API_TEST_DIR") == null) {
+        throw new IllegalStateException(
+            "KUBE_API_TEST_DIR is not set, so there is no API server to test against:"
+                + " run `make unit` or `make test`, which prepare one");
+      }
+      var server = new KubeAPIServer();
+      server.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+      var config = Config.fromKubeconfig(server.getKubeConfigYaml());
+      running = new ApiServer(new KubernetesClientBuilder().withConfig(config).build());
+      running.install();
+    }
+    return running;
+  }
+
+  KubernetesClient client() {
+    return client;
+  }
+
+  private void install() {
+    var namespace =
+        new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build();
+    client.resource(namespace).create();
+    for (var yaml : CrdEmitter.emit().values()) {
+      var crd = client.getKubernetesSerialization().unmarshal(yaml, CustomResourceDefinition.class);
+      client.resource(crd).create();
+      await().atMost(30, TimeUnit.SECONDS).until(() -> isServed(crd));
+    }
+  }
+
+  /// Established is not enough: the handler comes a moment later.
+  private boolean isServed(CustomResourceDefinition crd) {
+    try {
+      client
+          .genericKubernetesResources(CustomResourceDefinitionContext.fromCrd(crd))
+          .inNamespace(NAMESPACE)
+          .list();
+      return true;
+    } catch (KubernetesClientException e) {
+      return false;
+    }
+  }
+
+  /// Asks without storing anything; what comes back has the defaults.
+  Answer wouldCreate(GenericKubernetesResource object) {
+    return answer(() -> resource(object).dryRun().fieldValidation(Validation.STRICT).create());
+  }
+
+  Answer create(GenericKubernetesResource object) {
+    return answer(() -> resource(object).fieldValidation(Validation.STRICT).create());
+  }
+
+  Answer wouldUpdate(GenericKubernetesResource object) {
+    return answer(() -> resource(object).dryRun().fieldValidation(Validation.STRICT).update());
+  }
+
+  Answer updateStatus(GenericKubernetesResource object) {
+    return answer(() -> resource(object).fieldValidation(Validation.STRICT).updateStatus());
+  }
+
+  void delete(GenericKubernetesResource object) {
+    resource(object).delete();
+  }
+
+  private Resource<GenericKubernetesResource> resource(GenericKubernetesResource object) {
+    return client.resource(object).inNamespace(NAMESPACE);
+  }
+
+  private static Answer answer(java.util.function.Supplier<GenericKubernetesResource> call) {
+    try {
+      return new Answer(Optional.of(call.get()), List.of());
+    } catch (KubernetesClientException e) {
+      var status = e.getStatus();
+      if (status == null) {
+        throw e;
+      }
+      if (status.getDetails() == null || status.getDetails().getCauses().isEmpty()) {
+        return new Answer(Optional.empty(), List.of(status.getMessage()));
+      }
+      return new Answer(
+          Optional.empty(),
+          status.getDetails().getCauses().stream()
+              .map(c -> c.getField() + ": " + c.getMessage())
+              .distinct()
+              .toList());
+    }
+  }
+
+  /// @param object as the server has it, absent when it refused
+  /// @param refusals `field: message`, empty when it accepted
+  record Answer(Optional<GenericKubernetesResource> object, List<String> refusals) {}
+}
