@@ -26,6 +26,12 @@ public final class Vocabulary {
     public static final String BUCKET = "assay.dev/bucket";
     public static final String SCAN_POLICY = "assay.dev/scan-policy";
 
+    /// Which vulnerability database a database Job, or the volume it fills, is for.
+    public static final String DATABASE = "assay.dev/database";
+
+    /// Claim of the shared cache that a pod uses: those pods meet at one node.
+    public static final String CACHE = "assay.dev/cache";
+
     /// `"true"` on a Secret that the operator may read for fetching (decision 4).
     public static final String CREDENTIAL = "assay.dev/credential";
 
@@ -38,6 +44,12 @@ public final class Vocabulary {
 
     /// UID of the Bucket whose bytes a PersistentVolumeClaim holds (decision 12).
     public static final String BUCKET_UID = "assay.dev/bucket-uid";
+
+    /// Hash of what a scan Job's result depends on beside the bytes and the database.
+    public static final String SCAN_INPUTS = "assay.dev/scan-inputs";
+
+    /// When the database that a finished database Job found had been built, RFC 3339.
+    public static final String DATABASE_UPDATED_AT = "assay.dev/database-updated-at";
 
     /// SHA-256 of the configuration that a Pod template was made from.
     public static final String CONFIGURATION_DIGEST = "assay.dev/configuration-digest";
