@@ -3,7 +3,7 @@ SHELL := /usr/bin/env bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 
-MVN = JAVA_HOME="$$(hack/jdk)" && export JAVA_HOME && mvn -B -ntp
+MVN = hack/mvn
 NAME ?= agent
 
 .PHONY: help

