@@ -1,0 +1,3 @@
+/// What is asked of Trivy, and running it.
+@org.jspecify.annotations.NullMarked
+package dev.assay.scanjob.trivy;

@@ -1,0 +1,35 @@
+package dev.assay.scanjob.unpack;
+
+/// What bytes are, as far as unpacking cares.
+sealed interface Kind {
+  /// One stream, made smaller.
+  record Compressed(Codec codec) implements Kind {}
+
+  /// Many files in one.
+  record Archive(Format format) implements Kind {}
+
+  /// An archive or disk image that this program cannot open. What cannot be opened is not clean.
+  record Unopened(String format) implements Kind {}
+
+  /// @param executable whether it gets the x-bit, without which Trivy reads no Go or Rust binary
+  record Plain(boolean executable) implements Kind {}
+
+  enum Codec {
+    Gzip,
+    Zstd,
+    Bzip2,
+    Xz,
+    Lzma,
+    Lz4,
+    Snappy,
+    UnixCompress
+  }
+
+  enum Format {
+    Tar,
+    Zip,
+    Cpio,
+    Ar,
+    Rpm
+  }
+}

@@ -1,0 +1,3 @@
+/// Recognising and unpacking hostile bytes, within limits.
+@org.jspecify.annotations.NullMarked
+package dev.assay.scanjob.unpack;
