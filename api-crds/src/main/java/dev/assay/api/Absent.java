@@ -1,5 +1,7 @@
 package dev.assay.api;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ public final class Absent {
   }
 
   public static <K, V> Map<K, V> asEmpty(@Nullable Map<K, V> map) {
-    return map == null ? Map.of() : Map.copyOf(map);
+    // Not Map.copyOf: its order differs from run to run, and what is made of it must not.
+    return map == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 }

@@ -50,6 +50,12 @@ import org.jspecify.annotations.Nullable;
     message =
         "digest is required with verify.bundle.inline: the signature is checked before the bytes arrive",
     fieldPath = ".digest")
+@ValidationRule(
+    value =
+        "!has(self.download) || !has(self.download.secretName) || !has(self.source.upload) || !has(self.source.upload.secretName) || !(self.download.secretName in [self.source.upload.secretName, self.source.upload.secretName + '-parts'])",
+    message =
+        "download.secretName must differ from source.upload.secretName and from the Secret of its parts",
+    fieldPath = ".download")
 public record ArtifactSpec(
     @Required
         @ValidationRule(

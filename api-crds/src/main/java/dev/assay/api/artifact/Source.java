@@ -42,6 +42,12 @@ public record Source(
   /// An upload window: one success, until it expires.
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  @ValidationRule(
+      value =
+          "!has(self.multipart) || !has(self.maxSize) || !isQuantity(self.maxSize) || !isQuantity(self.multipart.partSize) || quantity(self.maxSize).asApproximateFloat() <= 1000.0 * quantity(self.multipart.partSize).asApproximateFloat()",
+      message =
+          "maxSize must be at most 1,000 times multipart.partSize: an upload has no more parts; make partSize larger",
+      fieldPath = ".multipart")
   public record Upload(
       @JsonPropertyDescription(
               "Longest accepted body, such as 10Gi; the Bucket's limits.maxObjectSize when absent or smaller.")

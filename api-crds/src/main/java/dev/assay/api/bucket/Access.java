@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
         "!has(self.policy) || self.policy.all(s, s.principals.all(p, p == '*' || (has(self.accessKeys) && self.accessKeys.exists(k, k.name == p))))",
     message = "every principal of a policy statement must be '*' or the name of an access key",
     fieldPath = ".policy")
+@ValidationRule(
+    value =
+        "!has(self.accessKeys) || self.accessKeys.all(k, !has(k.secretName) || self.accessKeys.exists_one(o, has(o.secretName) && o.secretName == k.secretName))",
+    message = "every access key must have a Secret of its own",
+    fieldPath = ".accessKeys")
 public record Access(
     @JsonPropertyDescription("Released objects are read without a signature; false when absent.")
         @Nullable Boolean anonymousRead,

@@ -25,6 +25,12 @@ import org.jspecify.annotations.Nullable;
         "!has(self.requiredApprovals) || self.requiredApprovals == 0 || (has(self.approvers) && size(self.approvers) > 0)",
     message =
         "approvers is required when requiredApprovals is greater than 0: nobody could approve")
+@ValidationRule(
+    value =
+        "!has(self.requiredApprovals) || !has(self.approvers) || self.approvers.exists(a, has(a.group)) || self.requiredApprovals <= size(self.approvers)",
+    message =
+        "requiredApprovals must not be greater than the number of approvers, as no group is among them",
+    fieldPath = ".requiredApprovals")
 public record PromotionRules(
     @Required @Size(min = 1, max = 32) @JsonPropertyDescription("Where Artifacts may come from.")
         List<Origin> from,
