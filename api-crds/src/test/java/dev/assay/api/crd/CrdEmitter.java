@@ -31,7 +31,7 @@ final class CrdEmitter {
     var memory = new Memory();
     new CRDGenerator()
         .withOutput(memory)
-        .withMinQuotes(true)
+        .withMinQuotes(false)
         .withPostProcessor(new SchemaFinish(KINDS))
         .customResourceClasses(KINDS)
         .forCRDVersions("v1")
