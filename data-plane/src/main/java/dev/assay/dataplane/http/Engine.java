@@ -23,6 +23,12 @@ public final class Engine implements AutoCloseable {
   /// One read of the network, and so one piece of a body in memory.
   private static final int READ_BYTES = 128 * 1024;
 
+  static {
+    // Netty would try `sun.misc.Unsafe`, which JDK 25 warns of at each start; plain direct buffers
+    // also keep it within the heap-sized limit of direct memory.
+    System.setProperty("io.netty.noUnsafe", "true");
+  }
+
   private final boolean epoll = Epoll.isAvailable();
   private final EventLoopGroup acceptor = group(1);
   private final EventLoopGroup loops =

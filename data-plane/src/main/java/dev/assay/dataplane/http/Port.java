@@ -121,16 +121,20 @@ public final class Port {
     }
   }
 
-  /// Takes no more connections or requests and waits for those in flight.
-  ///
-  /// @return whether all ended in time; the others are cut
-  public boolean stop(Duration patience) throws InterruptedException {
+  /// Takes no more connections or requests.
+  public void stopAccepting() throws InterruptedException {
     stopping = true;
     var listening = channel;
     if (listening != null) {
       listening.close().await();
     }
     connections.forEach(Connection::closeIfIdle);
+  }
+
+  /// Waits for the requests in flight; call it after `stopAccepting`.
+  ///
+  /// @return whether all ended in time; the others are cut
+  public boolean awaitQuiet(Duration patience) throws InterruptedException {
     var calm = working.get() == 0 || quiet.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     connections.forEach(Connection::closeNow);
     return calm;

@@ -1,12 +1,11 @@
 package dev.assay.dataplane.s3;
 
+import dev.assay.dataplane.http.HttpDate;
 import dev.assay.dataplane.http.RefusedException;
 import dev.assay.dataplane.http.S3Error;
 import dev.assay.dataplane.sigv4.Algorithm;
 import dev.assay.dataplane.sigv4.Caller;
 import dev.assay.dataplane.store.Version;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -53,9 +52,7 @@ final class ObjectHeaders {
     var stored = version.stored();
     var headers = new HashMap<String, String>();
     headers.put("ETag", "\"" + stored.etag() + "\"");
-    headers.put(
-        "Last-Modified",
-        DateTimeFormatter.RFC_1123_DATE_TIME.format(stored.storedAt().atOffset(ZoneOffset.UTC)));
+    headers.put("Last-Modified", HttpDate.format(stored.storedAt()));
     headers.put("Accept-Ranges", "bytes");
     headers.put("Content-Type", Metadata.encode(stored.mediaType()));
     headers.put("x-amz-version-id", stored.versionId());

@@ -20,13 +20,20 @@ public final class Uploads implements AutoCloseable {
   /// The one copy buffer of an upload: large enough that hashing outweighs the calls around it.
   private static final int BUFFER_BYTES = 128 * 1024;
 
+  private final int max;
   private final Semaphore free;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(Thread.ofPlatform().name("upload-", 0).factory());
 
   /// @param maxConcurrent further ones are told to slow down, before their bodies are read
   public Uploads(int maxConcurrent) {
+    this.max = maxConcurrent;
     this.free = new Semaphore(maxConcurrent);
+  }
+
+  /// Bodies that are being taken now.
+  public int inFlight() {
+    return max - free.availablePermits();
   }
 
   /// What can be told of an upload's end: its result and the checksums that were given.

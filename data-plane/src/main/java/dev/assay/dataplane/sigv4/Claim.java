@@ -88,15 +88,24 @@ record Claim(
       throw malformedHeader("SignedHeaders and Signature must be given");
     }
     var timestamp = timestamp(head);
-    var payload =
-        head.headers()
-            .value("x-amz-content-sha256")
-            .orElseThrow(() ->
-                S3Error.invalidRequest(
-                        "Missing required header for this request: x-amz-content-sha256")
-                    .exception());
+    var payload = payload(head);
     return new Claim(
         scope, signed, signature, timestamp, instant(timestamp), Optional.empty(), payload);
+  }
+
+  /// S3 asks for the header always; plain SigV4 signers (curl) leave it out where there is no body,
+  /// and sign the hash of nothing.
+  private static String payload(RequestHead head) throws RefusedException {
+    var given = head.headers().value("x-amz-content-sha256");
+    if (given.isPresent()) {
+      return given.get();
+    }
+    if (head.headers().has("transfer-encoding")
+        || !head.headers().value("content-length").orElse("0").equals("0")) {
+      throw S3Error.invalidRequest("Missing required header for this request: x-amz-content-sha256")
+          .exception();
+    }
+    return Hmac.EMPTY_SHA256;
   }
 
   private static Claim fromQuery(RequestHead head) throws RefusedException {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// The secret keys by access key id, and the signing keys derived from them: deriving one costs
 /// four HMACs and is good for a day, so it is kept. New secrets come as a new object.
@@ -16,10 +17,6 @@ public final class SecretKeys {
 
   public SecretKeys(Map<String, String> secrets) {
     this.secrets = Map.copyOf(secrets);
-  }
-
-  boolean knows(String accessKeyId) {
-    return secrets.containsKey(accessKeyId);
   }
 
   /// Empty for an access key that is not known.
@@ -39,6 +36,16 @@ public final class SecretKeys {
     var region = Hmac.sha256(day, scope.region());
     var service = Hmac.sha256(region, scope.service());
     return Hmac.sha256(service, Scope.TERMINATOR);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SecretKeys keys && keys.secrets.equals(secrets);
+  }
+
+  @Override
+  public int hashCode() {
+    return secrets.hashCode();
   }
 
   /// Never the secrets, whoever prints this.

@@ -1,0 +1,30 @@
+package dev.assay.dataplane.control;
+
+import java.util.List;
+
+/// A call's route, and what its path names.
+///
+/// @param route method and path, `*` where a name stands
+/// @param rest the name, empty where there is none
+record PathCall(String route, String rest) {
+  private static final List<String> NAMING =
+      List.of("/v1/sessions/", "/v1/versions/", "/v1/internal/");
+  private static final String STATE = "/state";
+
+  static PathCall parse(String method, String path) {
+    for (var prefix : NAMING) {
+      if (path.startsWith(prefix) && path.length() > prefix.length()) {
+        var rest = path.substring(prefix.length());
+        if (prefix.equals("/v1/internal/")) {
+          return new PathCall(method + " " + prefix + "*", rest);
+        }
+        if (rest.endsWith(STATE) && rest.length() > STATE.length()) {
+          var name = rest.substring(0, rest.length() - STATE.length());
+          return new PathCall(method + " " + prefix + "*" + STATE, name);
+        }
+        return new PathCall(method + " " + prefix + "*", rest);
+      }
+    }
+    return new PathCall(method + " " + path, "");
+  }
+}
