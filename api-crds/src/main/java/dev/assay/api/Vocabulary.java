@@ -136,6 +136,7 @@ public final class Vocabulary {
     public static final String SCAN_POLICY_MISSING = "ScanPolicyMissing";
     public static final String SCAN_POLICY_NOT_ALLOWED = "ScanPolicyNotAllowed";
     public static final String NAME_CONFLICT = "NameConflict";
+    public static final String FIELD_CONFLICT = "FieldConflict";
     public static final String NOT_IMPLEMENTED = "NotImplemented";
     public static final String INVALID_SPEC = "InvalidSpec";
     public static final String STORE_UNAVAILABLE = "StoreUnavailable";

@@ -1,5 +1,7 @@
 package dev.assay.operator;
 
+import dev.assay.operator.status.EventRecorder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +20,12 @@ final class Shell {
   @DefaultBean // a test may bring its own
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  @Produces
+  @Singleton
+  EventRecorder events(KubernetesClient client, Clock clock, OperatorConfiguration configuration) {
+    return new EventRecorder(client, clock, configuration.identity().orElse("assay-operator"));
   }
 
   /// One replica acts. A leader that cannot renew ends its process, so that no reconciliation of

@@ -48,6 +48,19 @@ public final class OwnedObjects {
     }
   }
 
+  /// Takes over an object that the caller has found to be free, e.g. the volume of a Bucket that is
+  /// gone: from now on it is ours.
+  public <T extends HasMetadata> Applied adopt(T desired, T free) {
+    try {
+      var next = Fingerprint.stamp(desired, client.getKubernetesSerialization());
+      next.getMetadata().setUid(free.getMetadata().getUid());
+      serverSideApply(next);
+      return new Applied.Done(true);
+    } catch (KubernetesClientException e) {
+      return answerTo(e, desired);
+    }
+  }
+
   private <T extends HasMetadata> Applied create(T desired) {
     try {
       var first = Clones.of(desired, client);
@@ -96,10 +109,25 @@ public final class OwnedObjects {
       return new Applied.Contested(object, contested);
     }
     return switch (e.getCode()) {
-      case HTTP_FORBIDDEN -> new Applied.Denied(object);
-      case UNPROCESSABLE -> new Applied.Refused(object, String.valueOf(e.getMessage()));
+      case HTTP_FORBIDDEN ->
+          isLackOfRights(words(e))
+              ? new Applied.Denied(object)
+              : new Applied.Refused(object, words(e));
+      case UNPROCESSABLE -> new Applied.Refused(object, words(e));
       default -> throw e;
     };
+  }
+
+  /// Admission plugins (quotas, volume resizing) answer 403 as well; RBAC alone says it like this:
+  /// `User "…" cannot patch resource "secrets" …`.
+  private static boolean isLackOfRights(String words) {
+    return words.contains("User \"") && words.contains("\" cannot ");
+  }
+
+  /// Without the client's own preamble, which repeats the URL.
+  private static String words(KubernetesClientException e) {
+    var status = e.getStatus();
+    return String.valueOf(status == null ? e.getMessage() : status.getMessage());
   }
 
   private static String contestedFields(KubernetesClientException e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.operator.bucket;
+
+import org.jspecify.annotations.NullMarked;
