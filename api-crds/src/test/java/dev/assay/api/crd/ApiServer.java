@@ -4,18 +4,24 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One real API server for all tests of this JVM, with the emitted CRDs on it. What it refuses
@@ -46,7 +52,7 @@ final class ApiServer {
       Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
       var config = Config.fromKubeconfig(server.getKubeConfigYaml());
       running = new ApiServer(new KubernetesClientBuilder().withConfig(config).build());
-      running.install();
+      running.install(server.getKubeConfigYaml());
     }
     return running;
   }
@@ -55,24 +61,56 @@ final class ApiServer {
     return client;
   }
 
-  private void install() {
+  private void install(String kubeConfig) {
     var namespace =
         new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build();
     client.resource(namespace).create();
-    for (var yaml : CrdEmitter.emit().values()) {
-      var crd = client.getKubernetesSerialization().unmarshal(yaml, CustomResourceDefinition.class);
-      client.resource(crd).create();
-      await().atMost(30, TimeUnit.SECONDS).until(() -> isServed(crd));
+    applyCrds(kubeConfig);
+    for (var kind : CrdEmitter.KINDS) {
+      await().atMost(30, TimeUnit.SECONDS).until(() -> isServed(kind));
+    }
+  }
+
+  /// With kubectl, as people do: its reading of YAML is not Java's.
+  private static void applyCrds(String kubeConfig) {
+    try {
+      var folder = Files.createTempDirectory("crds");
+      for (var file : CrdEmitter.emit().entrySet()) {
+        Files.writeString(folder.resolve(file.getKey()), file.getValue());
+      }
+      var config = Files.writeString(folder.resolve("kubeconfig"), kubeConfig);
+      var kubectl =
+          new ProcessBuilder(
+                  kubectl().toString(),
+                  "--kubeconfig=" + config,
+                  "apply",
+                  "--server-side",
+                  "--filename=" + folder)
+              .redirectErrorStream(true)
+              .start();
+      var said = new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (kubectl.waitFor() != 0) {
+        throw new IllegalStateException("kubectl could not apply the CRDs: " + said);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while applying the CRDs", e);
+    }
+  }
+
+  private static Path kubectl() throws IOException {
+    var prepared = Path.of(System.getenv("KUBE_API_TEST_DIR"), "k8s");
+    try (Stream<Path> versions = Files.list(prepared)) {
+      return versions.findFirst().orElseThrow().resolve("kubectl");
     }
   }
 
   /// Established is not enough: the handler comes a moment later.
-  private boolean isServed(CustomResourceDefinition crd) {
+  private boolean isServed(Class<? extends HasMetadata> kind) {
     try {
-      client
-          .genericKubernetesResources(CustomResourceDefinitionContext.fromCrd(crd))
-          .inNamespace(NAMESPACE)
-          .list();
+      client.resources(kind).inNamespace(NAMESPACE).list();
       return true;
     } catch (KubernetesClientException e) {
       return false;
@@ -104,7 +142,7 @@ final class ApiServer {
     return client.resource(object).inNamespace(NAMESPACE);
   }
 
-  private static Answer answer(java.util.function.Supplier<GenericKubernetesResource> call) {
+  private static Answer answer(Supplier<GenericKubernetesResource> call) {
     try {
       return new Answer(Optional.of(call.get()), List.of());
     } catch (KubernetesClientException e) {
