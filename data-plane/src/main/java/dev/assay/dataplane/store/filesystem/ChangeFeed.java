@@ -44,10 +44,10 @@ final class ChangeFeed {
       if (!look.changes().isEmpty()) {
         return news(look.changes().getLast().seq(), look.changes());
       }
-      if (left.isZero() || left.isNegative()) {
+      left = index.signal().awaitBeyond(seen, left);
+      if (left.isZero()) {
         return news(after.getAsLong(), List.of());
       }
-      left = index.signal().awaitBeyond(seen, left);
     }
   }
 

@@ -20,8 +20,9 @@ final class Index implements Closeable {
   private final BlockingQueue<Sql> readers = new ArrayBlockingQueue<>(READERS);
   private final FeedSignal signal = new FeedSignal();
   private final String epoch;
+  private volatile boolean closed;
 
-  /// Reads within one snapshot only per statement; joins what belongs together in one statement.
+  /// Reads within one snapshot: what a version is and where its bytes lie belong together.
   interface Query<R> {
     R run(Sql sql) throws IOException;
   }
@@ -62,8 +63,17 @@ final class Index implements Closeable {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while waiting for the index");
     }
+    if (closed) {
+      readers.add(sql); // passed on, so that it wakes the next who waits
+      throw new IOException("the store is closed");
+    }
     try {
-      return query.run(sql);
+      sql.update("BEGIN");
+      try {
+        return query.run(sql);
+      } finally {
+        sql.update("COMMIT");
+      }
     } finally {
       readers.add(sql);
     }
@@ -95,13 +105,17 @@ final class Index implements Closeable {
   @Override
   public void close() throws IOException {
     signal.close();
-    for (var i = 0; i < READERS; i++) {
-      try {
-        readers.take().close();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        break; // the process is going down: the writer's close below is what matters
+    try {
+      for (var i = 0; i < READERS; i++) {
+        var reader = readers.take();
+        reader.close();
+        if (i == READERS - 1) {
+          closed = true;
+          readers.add(reader);
+        }
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the process is going down: the writer matters more
     }
     writer.close();
   }

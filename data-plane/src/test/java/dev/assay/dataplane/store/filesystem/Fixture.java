@@ -62,6 +62,11 @@ final class Fixture implements AutoCloseable {
     this.store = FilesystemStore.open(root, BUCKET, settings, clock);
   }
 
+  Fixture(Path directory, Root root) throws IOException {
+    this.root = directory;
+    this.store = FilesystemStore.open(root, WHEN_READY, clock);
+  }
+
   void reopen(StoreSettings settings) throws IOException {
     store.close();
     store = FilesystemStore.open(root, BUCKET, settings, clock);
