@@ -22,7 +22,8 @@ final class Fetch {
   private Fetch() {}
 
   static void run(Environment environment) throws IOException, StepFailure, InterruptedException {
-    var input = Files.createDirectories(environment.input());
+    var input = empty(environment.input());
+    Files.createDirectories(environment.output()); // with our rights, before the kubelet does
     var secret = environment.path("ASSAY_SECRET_DIR", "/var/run/assay/fetch");
     // zstd's native part is written out before it is loaded: the root file system is read-only.
     System.setProperty("ZstdTempFolder", input.toString());
@@ -33,6 +34,18 @@ final class Fetch {
     var plan = plan(environment, input, artifact, sizeBytes);
     Json.MAPPER.writeValue(input.resolve(Plan.FILE).toFile(), plan);
     report(plan);
+  }
+
+  /// An attempt that was cut short may have left files.
+  private static Path empty(Path input) throws IOException {
+    if (Files.isDirectory(input)) {
+      try (var files = Files.newDirectoryStream(input)) {
+        for (var file : files) {
+          Scratch.delete(file);
+        }
+      }
+    }
+    return Files.createDirectories(input);
   }
 
   private static Plan plan(Environment environment, Path input, Path artifact, long sizeBytes)
@@ -51,6 +64,9 @@ final class Fetch {
       unscannable = unlikeItsType(type, isSbom, unpacker.images());
     } catch (Breach breach) {
       unscannable = breach.unscannable();
+    }
+    if (!unpacker.hasTree() && unpacker.images().isEmpty()) {
+      Files.createDirectories(input.resolve("tree")); // an empty archive is scanned, and clean
     }
     return new Plan(
         1,

@@ -10,14 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /// The termination message: what a container says last, at most 4 KiB (Kubernetes cuts what is
 /// longer, which would leave broken JSON).
 final class Termination {
   static final int LIMIT_BYTES = 4096;
 
-  /// Sentences are for people; this many characters say enough, and with keys of at most 1,024
-  /// bytes the rest of a message fits beside them.
+  /// Sentences are for people; this many characters say enough.
   private static final int SENTENCE_CHARACTERS = 500;
 
   private final Path log;
@@ -38,27 +38,27 @@ final class Termination {
     write(json(new JobFailure(1, step, failure.reason(), shortened(failure.sentence()))));
   }
 
-  static byte[] fitting(ScanSummary s) throws JsonProcessingException {
-    var message = s.message() == null ? null : shortened(s.message());
-    var bytes =
-        json(
-            new ScanSummary(
-                s.schema(),
-                s.outcome(),
-                s.digest(),
-                s.reason(),
-                message,
-                s.databaseUpdatedAt(),
-                s.trivyVersion(),
-                s.report(),
-                s.sbom(),
-                s.findings(),
-                s.counts()));
-    if (bytes.length > LIMIT_BYTES) {
-      throw new IllegalStateException(
-          "the summary has " + bytes.length + " bytes, a termination message holds " + LIMIT_BYTES);
-    }
-    return bytes;
+  /// The summary, its sentence shortened, or left out where keys of their greatest length leave it
+  /// no room.
+  static byte[] fitting(ScanSummary summary) throws JsonProcessingException {
+    var sentence = summary.message();
+    var bytes = json(saying(summary, sentence == null ? null : shortened(sentence)));
+    return bytes.length <= LIMIT_BYTES ? bytes : json(saying(summary, null));
+  }
+
+  private static ScanSummary saying(ScanSummary s, @Nullable String sentence) {
+    return new ScanSummary(
+        s.schema(),
+        s.outcome(),
+        s.digest(),
+        s.reason(),
+        sentence,
+        s.databaseUpdatedAt(),
+        s.trivyVersion(),
+        s.report(),
+        s.sbom(),
+        s.findings(),
+        s.counts());
   }
 
   static String shortened(String sentence) {

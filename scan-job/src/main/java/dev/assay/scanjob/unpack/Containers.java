@@ -22,7 +22,9 @@ final class Containers {
   }
 
   /// An archive that lies on disk, written out of the one around it.
-  record Nested(Path file, Kind kind, List<String> parts, boolean insideJar) {
+  ///
+  /// @param kept whether the file itself is to be scanned too
+  record Nested(Path file, Kind kind, List<String> parts, boolean insideJar, boolean kept) {
     Place contents() {
       return new Place(insideJar, withLast("!"));
     }
@@ -33,6 +35,9 @@ final class Containers {
       return List.copyOf(changed);
     }
   }
+
+  /// What self-extracting programs and jars with a launcher script carry at their end.
+  static final Kind CARRIED_ZIP = new Kind.Archive(Kind.Format.Zip);
 
   private final Layout layout;
   private final Budget budget;
@@ -62,7 +67,7 @@ final class Containers {
       try (var in = Disk.read(archive.file())) {
         stream(in, archive, place, depth);
       }
-      Disk.does(() -> Files.deleteIfExists(archive.file()));
+      remove(archive);
     } catch (IOException e) {
       throw Damage.of(format, e);
     } catch (UncheckedIOException e) {
@@ -143,7 +148,7 @@ final class Containers {
     boolean named = Recognise.isJarName(archive.parts().getLast());
     if (archive.insideJar() || (!named && !Entries.hasManifest(archive.file()))) {
       zipEntries(archive.file(), place, depth);
-      Disk.does(() -> Files.deleteIfExists(archive.file()));
+      remove(archive);
       return;
     }
     var jar = keepJar(archive, named);
@@ -175,6 +180,12 @@ final class Containers {
     }
   }
 
+  private static void remove(Nested archive) {
+    if (!archive.kept()) {
+      Disk.does(() -> Files.deleteIfExists(archive.file()));
+    }
+  }
+
   private void take(String name, InputStream content, Place place, List<Nested> nested)
       throws IOException, Breach {
     var safe = SafePath.of(name);
@@ -191,8 +202,11 @@ final class Containers {
       if (executable) {
         Disk.makeExecutable(target);
       }
+      if (Recognise.mayCarryZip(head) && Disk.endsAsZip(target)) {
+        nested.add(new Nested(target, CARRIED_ZIP, parts, place.insideJar(), true));
+      }
     } else {
-      nested.add(new Nested(target, kind, parts, place.insideJar()));
+      nested.add(new Nested(target, kind, parts, place.insideJar(), false));
     }
   }
 

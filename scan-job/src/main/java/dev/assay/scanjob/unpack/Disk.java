@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -21,6 +23,8 @@ final class Disk {
   /// A path that occurs twice in an archive is kept twice, or the scanner sees another file than
   /// the user's unpacker leaves; more often than this is an attack on the file system.
   private static final int MAX_SAME_PATH = 100;
+
+  private static final int ZIP_END_BYTES = 22;
 
   private final byte[] buffer = new byte[COPY_BYTES];
 
@@ -44,6 +48,23 @@ final class Disk {
     return does(() -> {
       try (var in = Files.newInputStream(file)) {
         return in.readNBytes(Recognise.HEAD_BYTES);
+      }
+    });
+  }
+
+  /// Whether the last bytes are a zip's end record, one without a comment.
+  static boolean endsAsZip(Path file) {
+    return does(() -> {
+      try (var channel = Files.newByteChannel(file)) {
+        var end = ByteBuffer.allocate(ZIP_END_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        if (channel.size() < ZIP_END_BYTES) {
+          return false;
+        }
+        channel.position(channel.size() - ZIP_END_BYTES);
+        while (end.hasRemaining() && channel.read(end) >= 0) {
+          // reads until it is full
+        }
+        return !end.hasRemaining() && end.getInt(0) == ZipDirectory.END;
       }
     });
   }

@@ -16,6 +16,8 @@ final class Entries {
     void take(String name, InputStream content) throws IOException, Breach;
   }
 
+  private static final int TAR_RECORD = 512;
+
   private final Budget budget;
 
   Entries(Budget budget) {
@@ -23,7 +25,8 @@ final class Entries {
   }
 
   void tar(InputStream in, Taker taker) throws IOException, Breach {
-    var tar = new TarArchiveInputStream(in);
+    // Blocks of one record, or the reader swallows up to 10 KiB behind the archive's end unseen.
+    var tar = new TarArchiveInputStream(in, TAR_RECORD, TAR_RECORD, "UTF-8");
     for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
       seen(entry.getName());
       if (entry.isSymbolicLink() || entry.isLink()) {

@@ -89,6 +89,12 @@ final class Recognise {
         || lower.endsWith(".par");
   }
 
+  /// Programs and scripts, which may have a zip put behind them.
+  static boolean mayCarryZip(byte[] head) {
+    var text = new String(head, 0, Math.min(head.length, 4), StandardCharsets.ISO_8859_1);
+    return text.startsWith("#!") || text.startsWith("\u007fELF") || text.startsWith("MZ");
+  }
+
   /// A compiled Java class: its magic number, and a version from Java 1.1 on (a fat Mach-O file
   /// shares the number and has a small count there).
   static boolean isClass(byte[] head) {

@@ -3,7 +3,6 @@ package dev.assay.scanjob.unpack;
 import dev.assay.scanjob.Plan;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Unpacks an artifact below the input directory, archives within archives, so that Trivy (which
@@ -30,13 +29,16 @@ public final class Unpacker {
   /// @throws Breach when the artifact is unscannable
   public void unpack(Path artifact, String name) throws Breach {
     var safe = safe(name);
-    var kind = Recognise.of(Disk.head(artifact), safe);
+    var head = Disk.head(artifact);
+    var kind = Recognise.of(head, safe);
     try {
       if (kind instanceof Kind.Plain(var executable)) {
-        keep(artifact, safe, executable);
+        var file = keep(artifact, safe, executable);
+        if (Recognise.mayCarryZip(head) && Disk.endsAsZip(file)) {
+          open(new Containers.Nested(file, Containers.CARRIED_ZIP, List.of(safe), false, true));
+        }
       } else {
-        var whole = new Containers.Nested(artifact, kind, List.of(safe), false);
-        containers.open(whole, new Containers.Place(false, List.of()), 1);
+        open(new Containers.Nested(artifact, kind, List.of(safe), false, false));
       }
     } catch (OutOfMemoryError e) {
       // A header may announce any length, and the readers believe it. The heap is small and this is
@@ -69,12 +71,17 @@ public final class Unpacker {
     return budget.statistics();
   }
 
-  private void keep(Path artifact, String name, boolean executable) throws Breach {
-    var target = Disk.claim(layout.tree(), new ArrayList<>(List.of(name)));
+  private void open(Containers.Nested whole) throws Breach {
+    containers.open(whole, new Containers.Place(false, List.of()), 1);
+  }
+
+  private Path keep(Path artifact, String name, boolean executable) throws Breach {
+    var target = Disk.claim(layout.tree(), List.of(name));
     Disk.does(() -> Files.move(artifact, target));
     budget.file();
     if (executable) {
       Disk.makeExecutable(target);
     }
+    return target;
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads a zip by its central directory, one entry after the other, in constant memory whatever the
 /// archive says of itself (APPNOTE.TXT 6.3.10; section numbers below).
 final class ZipDirectory implements Closeable {
-  private static final int END = 0x06054b50; // 4.3.16
+  static final int END = 0x06054b50; // 4.3.16
   private static final int END_BYTES = 22;
   private static final int END64_LOCATOR = 0x07064b50; // 4.3.15
   private static final int END64_LOCATOR_BYTES = 20;
