@@ -28,7 +28,7 @@ story: ## play one story on the running cluster, such as NAME=vulnerable
 
 .PHONY: build
 build: ## compile and package every module, without tests
-	@$(MVN) -q -DskipTests package
+	@$(MVN) -q -Dmaven.test.skip=true package
 
 .PHONY: unit
 unit: ## the tests that need no cluster: units, mock server, a real API server
