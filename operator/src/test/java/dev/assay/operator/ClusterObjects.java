@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// What a fresh API server is given before the first test: our CRDs and the operator's namespace.
 final class ClusterObjects {
@@ -27,9 +28,6 @@ final class ClusterObjects {
                 .endMetadata()
                 .build())
         .create();
-    if (!Files.isDirectory(CRDS)) {
-      return;
-    }
     try (var files = Files.walk(CRDS)) {
       for (var file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
         try (var in = Files.newInputStream(file)) {
@@ -50,8 +48,7 @@ final class ClusterObjects {
         .waitUntilCondition(ClusterObjects::isEstablished, 20, SECONDS);
   }
 
-  private static boolean isEstablished(
-      @org.jspecify.annotations.Nullable CustomResourceDefinition crd) {
+  private static boolean isEstablished(@Nullable CustomResourceDefinition crd) {
     return crd != null
         && crd.getStatus() != null
         && crd.getStatus().getConditions() != null

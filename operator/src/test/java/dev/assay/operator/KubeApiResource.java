@@ -25,20 +25,27 @@ public final class KubeApiResource implements QuarkusTestResourceLifecycleManage
     return new KubernetesClientBuilder().withConfig(config()).build();
   }
 
+  /// Where the shared server is, which is started when it is asked for first.
   public static synchronized Config config() {
     if (server == null) {
-      var started = new KubeAPIServer();
-      Runtime.getRuntime().addShutdownHook(new Thread(started::stop));
-      started.start();
-      server = started;
-      try (var client =
-          new KubernetesClientBuilder()
-              .withConfig(Config.fromKubeconfig(started.getKubeConfigYaml()))
-              .build()) {
-        ClusterObjects.prepare(client);
-      }
+      server = fresh();
     }
     return Config.fromKubeconfig(server.getKubeConfigYaml());
+  }
+
+  /// Another server with Assay's CRDs, for tests that bring an operator of their own and must not
+  /// meet the shared one. It ends with the JVM, or when the caller stops it.
+  public static KubeAPIServer fresh() {
+    var started = new KubeAPIServer();
+    Runtime.getRuntime().addShutdownHook(new Thread(started::stop));
+    started.start();
+    try (var client =
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(started.getKubeConfigYaml()))
+            .build()) {
+      ClusterObjects.prepare(client);
+    }
+    return started;
   }
 
   @Override

@@ -21,6 +21,9 @@ record BucketDecision(List<Draft> drafts, Phase phase, Optional<Duration> rechec
   /// A right that is granted, a foreign object that goes away: nothing tells of them.
   static final Duration BLOCKED = Duration.ofMinutes(1);
 
+  /// Garbage collection tells of most objects, but not of Secrets, which are not watched.
+  static final Duration LEAVING = Duration.ofSeconds(5);
+
   /// A data plane that runs and does not answer: the feed tells when it does, if it ever did.
   static final Duration SILENT = Duration.ofSeconds(15);
 
@@ -56,6 +59,9 @@ record BucketDecision(List<Draft> drafts, Phase phase, Optional<Duration> rechec
           new Readiness.Stalled(
               Reasons.DEPENDENCY_NOT_READY,
               "the operator does not know the data plane's image: set RELATED_IMAGE_DATA_PLANE in its Deployment");
+      case Objects.Leaving() ->
+          new Readiness.Progressing(
+              "waiting for the objects of an earlier Bucket of this name to go");
       case Objects.Blocked(var problem) -> Problems.readiness(seen.namespace(), problem);
       case Objects.Suspended() -> serving(seen);
       case Objects.AsDesired _ -> serving(seen);
@@ -125,6 +131,9 @@ record BucketDecision(List<Draft> drafts, Phase phase, Optional<Duration> rechec
   private static Optional<Duration> recheck(Observed seen) {
     if (seen.objects() instanceof Objects.Blocked) {
       return Optional.of(BLOCKED);
+    }
+    if (seen.objects() instanceof Objects.Leaving) {
+      return Optional.of(LEAVING);
     }
     return seen.reach() instanceof Reach.Silent ? Optional.of(SILENT) : Optional.empty();
   }

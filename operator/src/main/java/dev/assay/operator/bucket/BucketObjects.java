@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Brings a Bucket's objects into being, one after the other, and stops at the first that cannot be
 /// made: the server comes last, so it never runs without its network policy.
@@ -34,10 +35,12 @@ final class BucketObjects {
 
   private final KubernetesClient client;
   private final OwnedObjects owned;
+  private final Leftovers leftovers;
 
   BucketObjects(KubernetesClient client) {
     this.client = client;
     this.owned = new OwnedObjects(client, FIELD_MANAGER);
+    this.leftovers = new Leftovers(client);
   }
 
   /// What the objects are made from beside the Bucket.
@@ -45,28 +48,25 @@ final class BucketObjects {
 
   Observed.Objects apply(Bucket bucket, Surroundings with, Context<Bucket> context) {
     var configuration = Configuration.of(bucket, with.publicKeys());
-    List<Step> steps =
+    var policy = Network.policy(bucket, with.operatorNamespace());
+    List<Supplier<Applied>> steps =
         List.of(
             () -> keys(bucket),
             () -> claim(bucket, context),
-            () -> owned.apply(configuration, seen(ConfigMap.class, configuration, context)),
-            () ->
-                apply(
-                    NetworkPolicy.class, Network.policy(bucket, with.operatorNamespace()), context),
+            () -> apply(ConfigMap.class, configuration, context),
+            () -> apply(NetworkPolicy.class, policy, context),
             () -> apply(Service.class, Network.s3(bucket), context),
             () -> apply(Service.class, Network.control(bucket), context),
             () -> apply(Deployment.class, Server.of(bucket, with.image()), context));
     for (var step : steps) {
-      var applied = step.take();
+      var applied = step.get();
       if (!(applied instanceof Applied.Done)) {
-        return new Observed.Objects.Blocked(applied);
+        return leftovers.isAny(bucket)
+            ? new Observed.Objects.Leaving()
+            : new Observed.Objects.Blocked(applied);
       }
     }
     return new Observed.Objects.AsDesired(Configuration.digest(configuration));
-  }
-
-  private interface Step {
-    Applied take();
   }
 
   private <T extends HasMetadata> Applied apply(Class<T> type, T desired, Context<Bucket> context) {
@@ -84,8 +84,9 @@ final class BucketObjects {
   private Applied claim(Bucket bucket, Context<Bucket> context) {
     var there = seen(PersistentVolumeClaim.class, Claim.of(bucket, Optional.empty()), context);
     var desired = Claim.of(bucket, there);
-    return there.isPresent() && Claim.isLeftBehind(there.get(), bucket)
-        ? owned.adopt(desired, there.get())
+    var free = there.filter(claim -> Claim.isLeftBehind(claim, bucket));
+    return free.isPresent() && !Leftovers.isGoing(free.get())
+        ? owned.adopt(desired, free.get())
         : owned.apply(desired, there);
   }
 

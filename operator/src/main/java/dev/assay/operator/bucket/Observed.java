@@ -41,6 +41,9 @@ record Observed(
     /// The operator was started without what it needs.
     record NoImage() implements Objects {}
 
+    /// Objects of an earlier Bucket of the same name are still going.
+    record Leaving() implements Objects {}
+
     /// One object could not be made; those after it were not tried.
     record Blocked(Applied problem) implements Objects {}
   }

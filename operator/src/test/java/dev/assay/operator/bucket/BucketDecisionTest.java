@@ -132,6 +132,16 @@ class BucketDecisionTest {
             "Stalled",
             Phase.Failed,
             null),
+        new Case(
+            "waits for its predecessor to go",
+            new Objects.Leaving(),
+            DOWN,
+            NOBODY,
+            false,
+            "Unknown/Progressing",
+            "Reconciling",
+            Phase.Pending,
+            BucketDecision.LEAVING),
         blocked("a foreign object", new Applied.Foreign("Service team/releases"), "NameConflict"),
         blocked(
             "a field of somebody else",

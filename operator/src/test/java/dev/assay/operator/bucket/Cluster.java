@@ -3,6 +3,7 @@ package dev.assay.operator.bucket;
 import dev.assay.api.Bucket;
 import dev.assay.api.Condition;
 import dev.assay.operator.KubeApiResource;
+import dev.assay.operator.control.FakeDataPlane;
 import dev.assay.operator.control.FakeDataPlaneResource;
 import dev.assay.operator.control.FakeStore;
 import dev.assay.operator.status.Conditions;
@@ -22,12 +23,22 @@ import org.awaitility.core.ThrowingRunnable;
 
 /// One namespace of the real API server, with a hand that does what kubelet and scheduler would.
 final class Cluster implements AutoCloseable {
+  /// Of the shared server.
   static final KubernetesClient CLIENT = KubeApiResource.client();
 
   final String namespace = "bucket-" + UUID.randomUUID().toString().substring(0, 8);
+  final KubernetesClient client;
+  private final FakeDataPlane plane;
 
+  /// On the shared server.
   Cluster() {
-    CLIENT
+    this(CLIENT, FakeDataPlaneResource.plane());
+  }
+
+  Cluster(KubernetesClient client, FakeDataPlane plane) {
+    this.client = client;
+    this.plane = plane;
+    client
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
         .create();
@@ -35,8 +46,8 @@ final class Cluster implements AutoCloseable {
 
   /// @param yaml fields of the spec
   Bucket create(String name, String yaml) {
-    return CLIENT
-        .resource(CLIENT.getKubernetesSerialization().unmarshal(yaml(name, yaml), Bucket.class))
+    return client
+        .resource(client.getKubernetesSerialization().unmarshal(yaml(name, yaml), Bucket.class))
         .create();
   }
 
@@ -58,15 +69,15 @@ final class Cluster implements AutoCloseable {
       """;
 
   Bucket bucket(String name) {
-    return CLIENT.resources(Bucket.class).inNamespace(namespace).withName(name).require();
+    return client.resources(Bucket.class).inNamespace(namespace).withName(name).require();
   }
 
   FakeStore store(String name) {
-    return FakeDataPlaneResource.plane().store(bucket(name).getMetadata().getUid());
+    return plane.store(bucket(name).getMetadata().getUid());
   }
 
   Deployment deployment(String bucket) {
-    return CLIENT
+    return client
         .apps()
         .deployments()
         .inNamespace(namespace)
@@ -79,13 +90,13 @@ final class Cluster implements AutoCloseable {
     // The store first: the operator asks it as soon as a server is ready.
     var store = store(bucket);
     var config =
-        CLIENT
+        client
             .configMaps()
             .inNamespace(namespace)
             .withName(BucketNames.dataPlane(bucket))
             .require();
     store.setConfigurationDigest(Configuration.digest(config));
-    CLIENT
+    client
         .resource(deployment(bucket))
         .editStatus(d -> {
           d.setStatus(
@@ -116,12 +127,12 @@ final class Cluster implements AutoCloseable {
   /// Everything of the Bucket but itself.
   List<HasMetadata> objects(String bucket) {
     var all = Stream.<HasMetadata>builder();
-    CLIENT.services().inNamespace(namespace).list().getItems().forEach(all::add);
-    CLIENT.configMaps().inNamespace(namespace).list().getItems().forEach(all::add);
-    CLIENT.secrets().inNamespace(namespace).list().getItems().forEach(all::add);
-    CLIENT.persistentVolumeClaims().inNamespace(namespace).list().getItems().forEach(all::add);
-    CLIENT.apps().deployments().inNamespace(namespace).list().getItems().forEach(all::add);
-    CLIENT
+    client.services().inNamespace(namespace).list().getItems().forEach(all::add);
+    client.configMaps().inNamespace(namespace).list().getItems().forEach(all::add);
+    client.secrets().inNamespace(namespace).list().getItems().forEach(all::add);
+    client.persistentVolumeClaims().inNamespace(namespace).list().getItems().forEach(all::add);
+    client.apps().deployments().inNamespace(namespace).list().getItems().forEach(all::add);
+    client
         .network()
         .v1()
         .networkPolicies()
@@ -133,7 +144,7 @@ final class Cluster implements AutoCloseable {
   }
 
   PersistentVolumeClaim claim(String bucket) {
-    return CLIENT
+    return client
         .persistentVolumeClaims()
         .inNamespace(namespace)
         .withName(BucketNames.claim(bucket))
@@ -151,13 +162,13 @@ final class Cluster implements AutoCloseable {
   @Override
   public void close() {
     // Finalizers first, or the Buckets of this test stay for the tests after it.
-    CLIENT
+    client
         .resources(Bucket.class)
         .inNamespace(namespace)
         .list()
         .getItems()
         .forEach(b -> {
-          CLIENT.resource(b).delete();
+          client.resource(b).delete();
         });
   }
 }

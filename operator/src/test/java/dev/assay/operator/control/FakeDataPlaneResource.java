@@ -25,7 +25,8 @@ public final class FakeDataPlaneResource implements QuarkusTestResourceLifecycle
     return plane;
   }
 
-  private static List<String> publicKeys(KubernetesClient client) {
+  /// The public key in the Secret of a server's operator.
+  public static List<String> publicKeys(KubernetesClient client) {
     var secret =
         client
             .secrets()
