@@ -13,13 +13,13 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// What a fresh API server is given before the first test: our CRDs and the operator's namespace.
-final class ClusterObjects {
+public final class ClusterObjects {
   /// Where api-crds checks in what it emits; tests run in the module's folder.
   private static final Path CRDS = Path.of("..", "config", "crd");
 
   private ClusterObjects() {}
 
-  static void prepare(KubernetesClient client) {
+  public static void prepare(KubernetesClient client) {
     client
         .resource(
             new NamespaceBuilder()

@@ -1,0 +1,174 @@
+package dev.assay.operator.artifact;
+
+import dev.assay.api.Bucket;
+import dev.assay.operator.ClusterObjects;
+import dev.assay.operator.OperatorConfiguration;
+import dev.assay.operator.control.ControlKeys;
+import dev.assay.operator.control.DataPlanes;
+import dev.assay.operator.control.FakeDataPlane;
+import dev.assay.operator.control.Feed;
+import dev.assay.operator.status.EventRecorder;
+import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.javaoperatorsdk.operator.Operator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// An operator with the Artifact's reconciler alone, against an API server of its own: it is
+/// stopped and started as the test likes, and its clock can be put forward.
+final class ArtifactOperator implements OperatorConfiguration {
+  private static @Nullable ArtifactOperator shared;
+
+  private final KubeAPIServer server = new KubeAPIServer();
+  private final KubernetesClient client;
+  private final FakeDataPlane plane;
+  private final ControlKeys keys;
+  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+  private @Nullable Operator operator;
+  private @Nullable Feed feed;
+
+  /// One for all test classes of the JVM.
+  static synchronized ArtifactOperator shared() {
+    if (shared == null) {
+      shared = new ArtifactOperator();
+    }
+    return shared;
+  }
+
+  private ArtifactOperator() {
+    Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+    server.start();
+    client = newClient();
+    ClusterObjects.prepare(client);
+    keys = new ControlKeys(client, this);
+    plane = new FakeDataPlane(this::publicKeys);
+  }
+
+  private KubernetesClient newClient() {
+    return new KubernetesClientBuilder()
+        .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
+        .build();
+  }
+
+  KubernetesClient client() {
+    return client;
+  }
+
+  FakeDataPlane plane() {
+    return plane;
+  }
+
+  synchronized void start() {
+    if (operator != null) {
+      return;
+    }
+    var clock = Clock.system(ZoneOffset.UTC);
+    var planes = new DataPlanes(keys, clock, this); // tokens are checked against the real time
+    var follower = new Feed(planes, clock);
+    var own = newClient();
+    var started = new Operator(o -> o.withKubernetesClient(own).withCloseClientOnStop(true));
+    started.register(
+        new ArtifactReconciler(
+            own, this, planes, follower, new EventRecorder(own, clock, "test"), new Shifted()));
+    started.start();
+    // As the Bucket's reconciler does.
+    client.resources(Bucket.class).inAnyNamespace().list().getItems().forEach(follower::follow);
+    operator = started;
+    feed = follower;
+  }
+
+  synchronized void follow(Bucket bucket) {
+    if (feed != null) {
+      feed.follow(bucket);
+    }
+  }
+
+  synchronized void stop() {
+    if (operator != null) {
+      operator.stop();
+      operator = null;
+      feed = null;
+    }
+  }
+
+  void restart() {
+    stop();
+    start();
+  }
+
+  /// Puts the operator's clock forward.
+  void advance(Duration by) {
+    ahead.updateAndGet(was -> was.plus(by));
+  }
+
+  private final class Shifted extends Clock {
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return Clock.system(zone);
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.now().plus(ahead.get());
+    }
+  }
+
+  private List<String> publicKeys() {
+    try {
+      return keys.publicKeys();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String namespace() {
+    return "assay-system";
+  }
+
+  @Override
+  public Optional<String> identity() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Images images() {
+    return new Images() {
+      @Override
+      public Optional<String> dataPlane() {
+        return Optional.empty();
+      }
+
+      @Override
+      public Optional<String> scan() {
+        return Optional.of("example.org/assay-scan:test");
+      }
+
+      @Override
+      public Optional<List<String>> engineAllowed() {
+        return Optional.empty();
+      }
+    };
+  }
+
+  @Override
+  public Control control() {
+    return () -> plane.endpoint();
+  }
+}
