@@ -11,6 +11,9 @@ public sealed interface Cache {
   /// replace the old ones, and room to grow.
   long ROOM_BYTES = 5L << 30;
 
+  /// The place of a claim that is named after its key.
+  String MANAGED = "managed";
+
   /// A volume that a database Job keeps and scans only read.
   ///
   /// @param managed whether the operator made the claim
@@ -34,7 +37,16 @@ public sealed interface Cache {
               .map(ByteSize::parse)
               .orElse(ROOM_BYTES));
     }
-    return new Shared("assay-trivy-" + inputs.databaseKey(), true);
+    return new Shared("assay-trivy-" + inputs.databaseKey(MANAGED), true);
+  }
+
+  /// See `ScanInputs.databaseKey`.
+  default String databaseKey(ScanInputs inputs) {
+    return inputs.databaseKey(
+        switch (this) {
+          case Shared(var claim, var managed) -> managed ? MANAGED : "claim " + claim;
+          case Fresh(var sizeLimitBytes) -> "fresh";
+        });
   }
 
   /// Whether no scan may start before the database Job has filled it once.

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// The volume that scans with the same database share. It goes when the last ScanPolicy that uses
 /// it has gone: each of them is an owner.
@@ -25,7 +26,7 @@ public final class CacheClaim {
         .withNewMetadata()
         .withNamespace(namespace)
         .withName(cache.claimName())
-        .withLabels(labels(databaseKey))
+        .withLabels(claimLabels(databaseKey))
         .withOwnerReferences(
             sharers.stream()
                 .sorted(Comparator.comparing(p -> p.getMetadata().getName()))
@@ -39,6 +40,13 @@ public final class CacheClaim {
         .endResources()
         .endSpec()
         .build();
+  }
+
+  // It has many owners, so the owner that its label names is the database itself.
+  private static Map<String, String> claimLabels(String databaseKey) {
+    var labels = new TreeMap<>(labels(databaseKey));
+    labels.put(Labels.OWNER_UID, "database-" + databaseKey);
+    return labels;
   }
 
   /// How claim and database Jobs are known again.

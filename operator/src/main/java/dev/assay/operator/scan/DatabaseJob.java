@@ -1,7 +1,6 @@
 package dev.assay.operator.scan;
 
 import dev.assay.api.ScanPolicy;
-import dev.assay.api.Vocabulary.Labels;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -38,13 +37,13 @@ public record DatabaseJob(
   private static final Duration DEADLINE = Duration.ofMinutes(30);
 
   public String name() {
-    return "assay-trivy-%s-%d-%d".formatted(inputs.databaseKey(), ordinal, attempt);
+    return "assay-trivy-%s-%d-%d".formatted(cache.databaseKey(inputs), ordinal, attempt);
   }
 
   public Job object() {
     var of = keeper.getMetadata();
     var labels =
-        PodParts.labels(of.getUid(), of.getName(), cache, CacheClaim.labels(inputs.databaseKey()));
+        PodParts.labels(of.getUid(), of.getName(), cache, CacheClaim.labels(cache.databaseKey(inputs)));
     return new JobBuilder()
         .withNewMetadata()
         .withNamespace(of.getNamespace())
@@ -117,8 +116,4 @@ public record DatabaseJob(
         .build();
   }
 
-  /// Whether this Job or volume is for the database.
-  public static boolean isFor(String databaseKey, Map<String, String> labels) {
-    return databaseKey.equals(labels.get(Labels.DATABASE));
-  }
 }

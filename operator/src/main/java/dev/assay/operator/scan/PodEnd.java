@@ -68,7 +68,9 @@ sealed interface PodEnd {
             .filter(c -> c.getState().getTerminated().getExitCode() != 0)
             .findFirst()
             .map(c -> failed(c.getName(), c.getState().getTerminated()));
-    if (byContainer.isPresent() || !"Failed".equals(pod.getStatus().getPhase())) {
+    if (byContainer.isPresent()
+        || pod.getStatus() == null
+        || !"Failed".equals(pod.getStatus().getPhase())) {
       return byContainer;
     }
     // Evicted, Preempted, NodeLost and the like: no container's fault.
@@ -82,9 +84,10 @@ sealed interface PodEnd {
 
   private static Failed failed(String container, ContainerStateTerminated end) {
     var at = time(end.getFinishedAt());
-    var said = parse(text(end.getMessage()), JobFailure.class);
-    if (said.isPresent() && !said.get().reason().isBlank()) {
-      return new Failed(container, said.get().reason(), said.get().message(), at);
+    var said =
+        parse(text(end.getMessage()), JobFailure.class).filter(f -> !text(f.reason()).isBlank());
+    if (said.isPresent()) {
+      return new Failed(container, said.get().reason(), text(said.get().message()), at);
     }
     var reason = text(end.getReason(), "Error");
     return "OOMKilled".equals(reason)

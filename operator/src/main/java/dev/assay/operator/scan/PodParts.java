@@ -17,9 +17,9 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// What scan and database pods have in common: Pod Security `restricted`, with a read-only root.
@@ -140,7 +140,7 @@ final class PodParts {
 
   static Map<String, String> labels(
       String ownerUid, String policy, Cache cache, Map<String, String> more) {
-    var labels = new HashMap<>(more);
+    var labels = new TreeMap<>(more);
     labels.put(Labels.MANAGED_BY, Labels.MANAGED_BY_ASSAY);
     labels.put(Labels.NAME, "assay-scan");
     labels.putIfAbsent(Labels.COMPONENT, COMPONENT);
@@ -149,11 +149,13 @@ final class PodParts {
     if (cache instanceof Cache.Shared(var claim, var managed) && managed) {
       labels.put(Labels.CACHE, claim);
     }
-    return Map.copyOf(labels);
+    return labels;
   }
 
   private static Map<String, Quantity> quantities(Map<String, String> texts) {
     return texts.entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, e -> new Quantity(e.getValue())));
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, e -> new Quantity(e.getValue()), (a, b) -> b, TreeMap::new));
   }
 }

@@ -63,10 +63,12 @@ public record ScanInputs(
     return !serverUrl.isEmpty();
   }
 
-  /// Which database a scan with these inputs uses: policies with the same one share cache and
-  /// database Job.
-  public String databaseKey() {
-    return Fingerprint.of(10, List.of(image, serverUrl, dbRepository, javaDbRepository));
+  /// Which database a scan with these inputs uses: policies of a namespace with the same one share
+  /// cache and database Job.
+  ///
+  /// @param place where it is kept
+  String databaseKey(String place) {
+    return Fingerprint.of(10, List.of(image, serverUrl, dbRepository, javaDbRepository, place));
   }
 
   // Hostile bytes are scanned with the network closed but for the databases (decision 7), unless

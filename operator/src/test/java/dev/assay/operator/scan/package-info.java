@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.operator.scan;
+
+import org.jspecify.annotations.NullMarked;
