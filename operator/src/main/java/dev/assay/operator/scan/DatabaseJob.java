@@ -43,7 +43,8 @@ public record DatabaseJob(
   public Job object() {
     var of = keeper.getMetadata();
     var labels =
-        PodParts.labels(of.getUid(), of.getName(), cache, CacheClaim.labels(cache.databaseKey(inputs)));
+        PodParts.labels(
+            of.getUid(), of.getName(), cache, CacheClaim.labels(cache.databaseKey(inputs)));
     return new JobBuilder()
         .withNewMetadata()
         .withNamespace(of.getNamespace())
@@ -115,5 +116,4 @@ public record DatabaseJob(
         .withVolumeMounts(PodParts.tmp(CONTAINER), PodParts.mount(PodParts.CACHE, "/cache", false))
         .build();
   }
-
 }

@@ -2,6 +2,7 @@ package dev.assay.operator.scan;
 
 import dev.assay.api.ScanPolicy;
 import dev.assay.api.Vocabulary.Labels;
+import dev.assay.operator.bucket.BucketNames;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
@@ -14,7 +15,6 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPortBuilder;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,9 +24,6 @@ import java.util.stream.Stream;
 /// a NetworkPolicy cannot: their ports are open, but never to link-local addresses, where clouds
 /// keep their metadata.
 public final class ScanNetwork {
-  /// Value of the component label of a Bucket's data plane.
-  public static final String DATA_PLANE = "data-plane";
-
   /// S3 port of a data plane (`docs/reference/control-port.md`).
   private static final int S3_PORT = 8080;
 
@@ -100,9 +97,7 @@ public final class ScanNetwork {
         .withTo(
             new NetworkPolicyPeerBuilder()
                 .withNewPodSelector()
-                .withMatchLabels(
-                    Map.of(
-                        Labels.MANAGED_BY, Labels.MANAGED_BY_ASSAY, Labels.COMPONENT, DATA_PLANE))
+                .addToMatchLabels(Labels.NAME, BucketNames.DATA_PLANE)
                 .endPodSelector()
                 .build())
         .withPorts(port("TCP", S3_PORT))
@@ -147,14 +142,9 @@ public final class ScanNetwork {
         .withNewMetadata()
         .withNamespace(of.getNamespace())
         .withName(prefix + of.getName())
-        .withLabels(
-            Map.of(
-                Labels.MANAGED_BY,
-                Labels.MANAGED_BY_ASSAY,
-                Labels.OWNER_UID,
-                of.getUid(),
-                Labels.SCAN_POLICY,
-                of.getName()))
+        .addToLabels(Labels.MANAGED_BY, Labels.MANAGED_BY_ASSAY)
+        .addToLabels(Labels.OWNER_UID, of.getUid())
+        .addToLabels(Labels.SCAN_POLICY, of.getName())
         .addNewOwnerReference()
         .withApiVersion(policy.getApiVersion())
         .withKind(policy.getKind())
@@ -166,14 +156,9 @@ public final class ScanNetwork {
         .endMetadata()
         .withNewSpec()
         .withNewPodSelector()
-        .withMatchLabels(
-            Map.of(
-                Labels.MANAGED_BY,
-                Labels.MANAGED_BY_ASSAY,
-                Labels.COMPONENT,
-                component,
-                Labels.SCAN_POLICY,
-                of.getName()))
+        .addToMatchLabels(Labels.MANAGED_BY, Labels.MANAGED_BY_ASSAY)
+        .addToMatchLabels(Labels.COMPONENT, component)
+        .addToMatchLabels(Labels.SCAN_POLICY, of.getName())
         .endPodSelector()
         .withPolicyTypes("Ingress", "Egress")
         .withEgress(egress)

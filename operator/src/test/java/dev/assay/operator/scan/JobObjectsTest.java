@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Golden files: whole objects, as they are sent. `-Dassay.golden=write` writes them anew; read the
+/// Golden files: whole objects, as they are sent. `-Dgolden.files=write` writes them anew; read the
 /// difference before you commit it.
 class JobObjectsTest {
   private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
@@ -63,7 +63,7 @@ class JobObjectsTest {
   void objectsAreExactlyAsReviewed(Case c) throws IOException {
     var yaml = Serialization.asYaml(c.object());
     var file = GOLDEN.resolve(c.file());
-    if ("write".equals(System.getProperty("assay.golden"))) {
+    if ("write".equals(System.getProperty("golden.files"))) {
       Files.createDirectories(GOLDEN);
       Files.writeString(file, yaml);
     }
@@ -176,7 +176,7 @@ class JobObjectsTest {
     return CacheClaim.of(
         "team",
         (Cache.Shared) Cache.of(policy.getSpec(), inputs),
-        inputs.databaseKey(),
+        Cache.of(policy.getSpec(), inputs).databaseKey(inputs),
         List.of(policy, policy("another", "{}")));
   }
 

@@ -88,14 +88,15 @@ class ScanInputsTest {
     var scanners = ScanInputs.of(spec("{\"scanners\":[\"secret\"]}"), "image");
     var repository = ScanInputs.of(spec("{\"engine\":{\"dbRepository\":\"d/db\"}}"), "image");
 
-    assertThat(scanners.databaseKey()).isEqualTo(DEFAULTS.databaseKey()).hasSize(10);
-    assertThat(repository.databaseKey()).isNotEqualTo(DEFAULTS.databaseKey());
+    assertThat(scanners.databaseKey("x")).isEqualTo(DEFAULTS.databaseKey("x")).hasSize(10);
+    assertThat(repository.databaseKey("x")).isNotEqualTo(DEFAULTS.databaseKey("x"));
+    assertThat(DEFAULTS.databaseKey("y")).isNotEqualTo(DEFAULTS.databaseKey("x"));
   }
 
   record CacheCase(String spec, Cache cache, boolean mustBeFilled) {}
 
   static Stream<CacheCase> caches() {
-    var managed = new Cache.Shared("assay-trivy-" + DEFAULTS.databaseKey(), true);
+    var managed = new Cache.Shared("assay-trivy-" + DEFAULTS.databaseKey("managed"), true);
     return Stream.of(
         new CacheCase("{}", managed, true),
         new CacheCase("{\"job\":{}}", managed, true),

@@ -1,0 +1,137 @@
+package dev.assay.operator.scanpolicy;
+
+import static java.time.temporal.ChronoUnit.SECONDS;
+
+import dev.assay.api.scanpolicy.ScanPolicySpec;
+import dev.assay.api.scanpolicy.ScanPolicyStatus;
+import dev.assay.api.scanpolicy.ScanPolicyStatus.ExceptionCounts;
+import dev.assay.api.scanpolicy.ScanPolicyStatusBuilder;
+import dev.assay.operator.FluxDuration;
+import dev.assay.operator.SpecOrRequestChanged;
+import dev.assay.operator.owned.Applied;
+import dev.assay.operator.scan.Cache;
+import dev.assay.operator.scan.ScanInputs;
+import dev.assay.operator.status.Conditions;
+import dev.assay.policy.scan.ExceptionLedger;
+import dev.assay.policy.scan.SpecRules;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What follows from what was seen of a ScanPolicy. No I/O, no clock, no logging.
+///
+/// @param plan what to do for the database
+/// @param wakeAt when something changes by itself
+record PolicyDecision(
+    DatabasePlan plan,
+    SpecRules rules,
+    Schedule schedule,
+    ExceptionLedger exceptions,
+    CountsPace counts,
+    boolean tracked,
+    Optional<Instant> wakeAt) {
+  private static final DatabasePlan NOTHING =
+      new DatabasePlan(Optional.empty(), "", false, List.of(), Optional.empty());
+
+  static PolicyDecision decide(Observed seen, Instant now) {
+    var spec = seen.policy().getSpec();
+    var plan = seen.database().map(d -> plan(seen, d, now)).orElse(NOTHING);
+    var rules = SpecRules.of(spec);
+    var exemptions = rules.rules().exemptions();
+    var created = Instant.parse(seen.policy().getMetadata().getCreationTimestamp());
+    var schedule = Schedule.of(spec, created, now);
+    var was = seen.policy().getStatus();
+    var counts =
+        CountsPace.of(
+            was == null ? null : was.counts(), seen.counts(), seen.countsWrittenAt(), now);
+    var tracked = Sharing.needsDatabase(spec);
+    return new PolicyDecision(
+        plan,
+        rules,
+        schedule,
+        ExceptionLedger.at(now, exemptions),
+        counts,
+        tracked,
+        Stream.of(
+                plan.wakeAt(),
+                schedule.next(),
+                ExceptionLedger.changesAt(now, exemptions),
+                counts.wakeAt(),
+                staleAt(tracked, plan))
+            .flatMap(Optional::stream)
+            .filter(now::isBefore)
+            .min(Instant::compareTo));
+  }
+
+  private static Optional<Instant> staleAt(boolean tracked, DatabasePlan plan) {
+    return tracked
+        ? plan.known().map(known -> known.updatedAt().plus(Standing.STALE))
+        : Optional.empty();
+  }
+
+  /// @param applied what became of what the policy owns
+  Standing standing(Observed seen, List<Applied> applied) {
+    var spec = seen.policy().getSpec();
+    return new Standing(
+        NotImplementedFields.usedBy(spec),
+        Stream.concat(schedule.problem().stream(), rules.problems().stream()).toList(),
+        seen.image(),
+        spec.engine() != null && spec.engine().image() != null,
+        applied,
+        Cache.of(spec, ScanInputs.of(spec, "")).mustBeFilled(),
+        tracked,
+        Sharing.isSuspended(spec),
+        plan);
+  }
+
+  ScanPolicyStatus status(Observed seen, List<Applied> applied, Instant now) {
+    var was = seen.policy().getStatus();
+    var generation = seen.policy().getMetadata().getGeneration();
+    var known = tracked ? plan.known() : Optional.<DatabasePlan.Known>empty();
+    return ScanPolicyStatusBuilder.of(was)
+        .observedGeneration(generation)
+        .databaseUpdatedAt(whole(known.map(DatabasePlan.Known::updatedAt)))
+        .databaseCheckedAt(whole(known.map(DatabasePlan.Known::checkedAt)))
+        .lastRescanAt(whole(schedule.last()))
+        .nextRescanAt(whole(schedule.next()))
+        .counts(counts.counts())
+        .exceptions(
+            new ExceptionCounts(
+                exceptions.active(), exceptions.expiringSoon(), exceptions.expired()))
+        .lastHandledReconcileAt(SpecOrRequestChanged.requestedAt(seen.policy()))
+        .conditions(
+            Conditions.merge(
+                was == null ? List.of() : was.conditions(),
+                standing(seen, applied).drafts(now),
+                generation,
+                now))
+        .build();
+  }
+
+  private static DatabasePlan plan(Observed seen, Observed.Database database, Instant now) {
+    var policy = seen.policy();
+    var handled = policy.getStatus() == null ? null : policy.getStatus().lastHandledReconcileAt();
+    var asked = SpecOrRequestChanged.requestedAt(policy);
+    return DatabasePlan.of(
+        new DatabasePlan.Facts(
+            database.runs(),
+            database.wanted(),
+            database.keptByUs(),
+            interval(policy.getSpec()),
+            asked != null && !asked.equals(handled)),
+        now);
+  }
+
+  private static Duration interval(ScanPolicySpec spec) {
+    var asked = spec.interval();
+    return asked == null ? DatabasePlan.INTERVAL : FluxDuration.parse(asked);
+  }
+
+  // Metadata and status have whole seconds everywhere else.
+  private static @Nullable Instant whole(Optional<Instant> time) {
+    return time.map(t -> t.truncatedTo(SECONDS)).orElse(null);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.operator.promotion;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.operator.scanpolicy;
+
+import org.jspecify.annotations.NullMarked;
