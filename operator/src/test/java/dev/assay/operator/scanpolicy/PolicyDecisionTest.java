@@ -101,8 +101,7 @@ class PolicyDecisionTest {
     assertThat(status.databaseCheckedAt()).isEqualTo(NOON);
     assertThat(status.lastRescanAt()).isEqualTo(Instant.parse("2026-11-22T11:30:00Z"));
     assertThat(status.nextRescanAt()).isEqualTo(Instant.parse("2026-11-23T11:30:00Z"));
-    assertThat(status.exceptions())
-        .isEqualTo(new ScanPolicyStatus.ExceptionCounts(1, 1, 1));
+    assertThat(status.exceptions()).isEqualTo(new ScanPolicyStatus.ExceptionCounts(1, 1, 1));
     assertThat(status.counts()).isEqualTo(SOME);
     assertThat(status.lastHandledReconcileAt()).isEqualTo("today");
     assertThat(status.conditions())

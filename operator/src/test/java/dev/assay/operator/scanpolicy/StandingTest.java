@@ -40,7 +40,9 @@ class StandingTest {
             "a suspended policy says so",
             new Standing(List.of(), List.of(), IMAGE, false, List.of(), true, true, true, KNOWN),
             new Readiness.Ready(
-                "the vulnerability database is of " + BUILT + "; suspended, so no scan is started")),
+                "the vulnerability database is of "
+                    + BUILT
+                    + "; suspended, so no scan is started")),
         new Case(
             "no database of its own is needed",
             new Standing(
@@ -63,7 +65,8 @@ class StandingTest {
             "a foreign object comes before the database",
             applied(new Applied.Done(true), new Applied.Foreign("NetworkPolicy team/a")),
             new Readiness.Stalled(
-                "NameConflict", "NetworkPolicy team/a exists and is not Assay's; delete or rename it")),
+                "NameConflict",
+                "NetworkPolicy team/a exists and is not Assay's; delete or rename it")),
         new Case(
             "an object that somebody else changes",
             applied(new Applied.Contested("NetworkPolicy team/a", "spec: kubectl")),
@@ -107,8 +110,7 @@ class StandingTest {
             new Readiness.Stalled("AccessDenied", "not this image")),
         new Case(
             "an operator without an image is not the policy's fault",
-            new Standing(
-                List.of(), List.of(), REFUSED, false, List.of(), true, true, false, KNOWN),
+            new Standing(List.of(), List.of(), REFUSED, false, List.of(), true, true, false, KNOWN),
             new Readiness.Stalled("DependencyNotReady", "not this image")),
         new Case(
             "what this build does not act on comes first",
@@ -153,8 +155,7 @@ class StandingTest {
             "it is fresh until three days are over",
             standing(KNOWN),
             old.minusNanos(1),
-            List.of(
-                Draft.fails("DatabaseStale", "Succeeded", "the database is of " + BUILT))),
+            List.of(Draft.fails("DatabaseStale", "Succeeded", "the database is of " + BUILT))),
         new Age(
             "a failed refresh is told while it is fresh",
             standing(plan(known, "HTTP 503", true)),

@@ -46,14 +46,13 @@ class TallyTest {
                 artifact(
                     "bucketRef: {name: releases}, scanPolicyRef: {name: lax}",
                     "{" + scanned("Unknown", "Queued") + "}"),
-                artifact(
-                    "bucketRef: {name: open}", "{" + scanned("Unknown", "Queued") + "}"),
-                artifact(
-                    "bucketRef: {name: gone}", "{" + scanned("Unknown", "Queued") + "}"))),
+                artifact("bucketRef: {name: open}", "{" + scanned("Unknown", "Queued") + "}"),
+                artifact("bucketRef: {name: gone}", "{" + scanned("Unknown", "Queued") + "}"))),
         new Case(
             "being scanned",
             counts(0, 1, 0, 0, 0),
-            List.of(artifact(plain, "{scan: {jobName: j}, " + scanned("Unknown", "Scanning") + "}"))),
+            List.of(
+                artifact(plain, "{scan: {jobName: j}, " + scanned("Unknown", "Scanning") + "}"))),
         new Case(
             "clean, and scanned again",
             counts(0, 1, 1, 0, 0),
@@ -84,8 +83,7 @@ class TallyTest {
             "judged by another policy before",
             counts(0, 0, 0, 0, 0),
             List.of(artifact(plain, "{scan: {policy: lax, verdict: Clean}}"))),
-        new Case(
-            "not looked at yet", counts(0, 0, 0, 0, 0), List.of(artifact(plain, "null"))));
+        new Case("not looked at yet", counts(0, 0, 0, 0, 0), List.of(artifact(plain, "null"))));
   }
 
   @ParameterizedTest
@@ -104,7 +102,8 @@ class TallyTest {
 
   private static String conditions(String type, String status, String reason) {
     return """
-        conditions: [{type: %s, status: "%s", reason: %s, message: "", lastTransitionTime: "2026-11-22T12:00:00Z"}]"""
+    conditions: [{type: %s, status: "%s", reason: %s, message: "", lastTransitionTime: "2026-11-22T12:00:00Z"}]\
+    """
         .formatted(type, status, reason);
   }
 
