@@ -36,7 +36,7 @@ final class RequestLog {
   }
 
   private static Level level(Request request, int status) {
-    if (status >= 500) {
+    if (status >= 500 && status != 501) {
       return Level.WARNING;
     }
     return switch (request.label()) {

@@ -62,6 +62,9 @@ record Claim(
     if (presigned) {
       return Optional.of(fromQuery(head));
     }
+    if (head.query().has("AWSAccessKeyId") && head.query().has("Signature")) {
+      throw unsupported();
+    }
     return authorization.isPresent()
         ? Optional.of(fromHeader(head, authorization.get()))
         : Optional.empty();
@@ -69,11 +72,7 @@ record Claim(
 
   private static Claim fromHeader(RequestHead head, String authorization) throws RefusedException {
     if (!authorization.startsWith(ALGORITHM + " ")) {
-      throw S3Error.invalidRequest(
-              "The authorization mechanism you have provided is not supported. Please use "
-                  + ALGORITHM
-                  + ".")
-          .exception();
+      throw unsupported();
     }
     var fields = fields(authorization.substring(ALGORITHM.length() + 1));
     var scope =
@@ -91,6 +90,15 @@ record Claim(
     var payload = payload(head);
     return new Claim(
         scope, signed, signature, timestamp, instant(timestamp), Optional.empty(), payload);
+  }
+
+  /// Version 2 among others, which some clients still presign with unless told otherwise.
+  private static RefusedException unsupported() {
+    return S3Error.invalidRequest(
+            "The authorization mechanism you have provided is not supported. Please use "
+                + ALGORITHM
+                + ".")
+        .exception();
   }
 
   /// S3 asks for the header always; plain SigV4 signers (curl) leave it out where there is no body,
