@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,11 +27,6 @@ class PolicyDecisionTest {
   private static final Instant BUILT = Instant.parse("2026-11-22T06:00:00.5Z");
   private static final String CREATED = "2026-11-01T00:00:00Z";
   private static final EngineImage IMAGE = new EngineImage.Allowed("image");
-  private static final Function<ScanPolicySpec, EngineImage> IMAGES =
-      spec ->
-          spec.engine() == null || spec.engine().image() == null
-              ? IMAGE
-              : new EngineImage.Refused("no");
   private static final Counts NONE = new Counts(0, 0, 0, 0, 0);
   private static final Counts SOME = new Counts(1, 2, 3, 4, 5);
 
@@ -184,7 +178,7 @@ class PolicyDecisionTest {
             young,
             ScanInputs.of(young.getSpec(), "image"),
             List.of(young, other, refused, leaving, old, middle),
-            IMAGES);
+            PolicyDecisionTest::image);
 
     assertThat(sharing.policies()).containsExactly(old, middle, young);
     assertThat(sharing.keeper()).contains(middle);
@@ -202,9 +196,18 @@ class PolicyDecisionTest {
             "{\"job\":{\"cache\":{\"emptyDir\":{}}},\"rescan\":{\"onDatabaseUpdate\":true}}");
     var inputs = ScanInputs.of(plain.getSpec(), "image");
 
-    assertThat(Sharing.of(plain, inputs, List.of(plain), IMAGES).keeper()).isEmpty();
-    assertThat(Sharing.of(plain, inputs, List.of(plain, following), IMAGES).keeper())
+    assertThat(Sharing.of(plain, inputs, List.of(plain), PolicyDecisionTest::image).keeper())
+        .isEmpty();
+    assertThat(
+            Sharing.of(plain, inputs, List.of(plain, following), PolicyDecisionTest::image)
+                .keeper())
         .contains(following);
+  }
+
+  private static EngineImage image(ScanPolicySpec spec) {
+    return spec.engine() == null || spec.engine().image() == null
+        ? IMAGE
+        : new EngineImage.Refused("no");
   }
 
   private static CountsPace now(Counts counts) {
