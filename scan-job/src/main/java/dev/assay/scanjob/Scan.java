@@ -28,6 +28,9 @@ final class Scan {
   /// The operator reads no more than this (decision 7).
   private static final long MAX_FINDINGS_BYTES = 1L << 20;
 
+  /// As a tree a report takes about four times its size.
+  private static final long MAX_REPORT_BYTES = Runtime.getRuntime().maxMemory() / 6;
+
   private final Environment environment;
   private final Settings settings;
   private final Path output;
@@ -77,10 +80,10 @@ final class Scan {
     var reports = reports(new Commands(settings, cache.directory(), environment.input()).of(plan));
     var merged = Reports.merge(reports, plan.name());
     var findings = FindingsOf.report(merged, plan.digest());
+    var counts = FindingsOf.counts(findings);
     write(Output.REPORT, merged);
     sbom(merged);
     var tooLarge = writeFindings(findings);
-    var counts = FindingsOf.counts(findings);
     System.out.println("scanned: " + counts);
     var updatedAt =
         settings.scansFor("vuln") ? Databases.updatedAt(settings, cache).orElse(null) : null;
@@ -91,11 +94,19 @@ final class Scan {
   private List<JsonNode> reports(List<Commands.Run> runs)
       throws IOException, StepFailure, InterruptedException {
     var reports = new ArrayList<JsonNode>();
+    long bytes = 0;
     for (var run : runs) {
       var file = scratch.resolve(run.name() + ".json");
       var arguments = new ArrayList<>(run.arguments());
       arguments.addAll(List.of("--timeout", left().toSeconds() + "s", "--output", file.toString()));
       trivy.run(arguments, left());
+      bytes += Files.size(file);
+      if (bytes > MAX_REPORT_BYTES) {
+        throw new StepFailure(
+            "ReportTooLarge",
+            "Trivy's reports have %d bytes, this Job's memory holds %d: give it more"
+                .formatted(bytes, MAX_REPORT_BYTES));
+      }
       reports.add(Json.MAPPER.readTree(file.toFile()));
       Files.delete(file); // it is not redacted
     }

@@ -13,20 +13,21 @@ import java.util.Set;
 public final class Reports {
   private Reports() {}
 
-  /// Joins results of the same target, class and type, each finding once, and redacts.
+  /// Joins results of the same target, class and type, each finding once, and redacts. The reports
+  /// are used up: they may be as large as the heap allows.
   ///
   /// @param reports at least one; the first gives what is said of the artifact
   /// @param name of the artifact, in place of the paths that Trivy was given
   public static ObjectNode merge(List<JsonNode> reports, String name) {
-    ObjectNode merged = reports.getFirst().deepCopy();
+    var merged = (ObjectNode) reports.getFirst();
     var results = new LinkedHashMap<List<String>, ObjectNode>();
     for (var report : reports) {
       var scanned = report.path("ArtifactName").asText();
       for (var result : report.path("Results")) {
-        ObjectNode copy = result.deepCopy();
-        var target = copy.path("Target").asText();
-        copy.put("Target", scanned.isEmpty() ? target : target.replace(scanned, name));
-        results.merge(identity(copy), copy, Reports::join);
+        var one = (ObjectNode) result;
+        var target = one.path("Target").asText();
+        one.put("Target", scanned.isEmpty() ? target : target.replace(scanned, name));
+        results.merge(identity(one), one, Reports::join);
       }
     }
     merged.put("ArtifactName", name);
@@ -35,15 +36,13 @@ public final class Reports {
     return merged;
   }
 
-  /// A report that says what lies in the artifact and not what is wrong with it: what an SBOM is
-  /// made from.
+  /// Leaves what lies in the artifact and not what is wrong with it: what an SBOM is made from.
   public static ObjectNode inventory(ObjectNode merged) {
-    ObjectNode copy = merged.deepCopy();
     var wrong = Set.of("Vulnerabilities", "Misconfigurations", "MisconfSummary", "Secrets");
-    for (var result : copy.path("Results")) {
+    for (var result : merged.path("Results")) {
       ((ObjectNode) result).remove(wrong);
     }
-    return copy;
+    return merged;
   }
 
   private static List<String> identity(ObjectNode result) {

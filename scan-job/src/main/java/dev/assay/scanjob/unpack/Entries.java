@@ -3,7 +3,11 @@ package dev.assay.scanjob.unpack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.function.Function;
+import org.apache.commons.compress.archivers.ArchiveEntry;
+import org.apache.commons.compress.archivers.ArchiveInputStream;
 import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
+import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -19,50 +23,47 @@ final class Entries {
   private static final int TAR_RECORD = 512;
 
   private final Budget budget;
+  private final Disk disk = new Disk();
 
   Entries(Budget budget) {
     this.budget = budget;
   }
 
   void tar(InputStream in, Taker taker) throws IOException, Breach {
+    var guarded = new GuardedHeaders(in);
     // Blocks of one record, or the reader swallows up to 10 KiB behind the archive's end unseen.
-    var tar = new TarArchiveInputStream(in, TAR_RECORD, TAR_RECORD, "UTF-8");
-    for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-      seen(entry.getName());
-      if (entry.isSymbolicLink() || entry.isLink()) {
-        budget.link();
-      } else if (isDevice(entry)) {
-        budget.device();
-      } else if (!entry.isDirectory()) {
-        taker.take(entry.getName(), tar);
-      }
-    }
+    var tar = new TarArchiveInputStream(guarded, TAR_RECORD, TAR_RECORD, "UTF-8");
+    each(tar, guarded, Entries::what, taker);
     nothingFollows(in);
   }
 
   void cpio(InputStream in, Taker taker) throws IOException, Breach {
-    var cpio = new CpioArchiveInputStream(in);
-    for (var entry = cpio.getNextEntry(); entry != null; entry = cpio.getNextEntry()) {
-      seen(entry.getName());
-      if (entry.isSymbolicLink()) {
-        budget.link();
-      } else if (entry.isRegularFile()) {
-        taker.take(entry.getName(), cpio);
-      } else if (!entry.isDirectory()) {
-        budget.device();
-      }
-    }
+    var guarded = new GuardedHeaders(in);
+    each(new CpioArchiveInputStream(guarded), guarded, Entries::what, taker);
   }
 
   void ar(InputStream in, Taker taker) throws IOException, Breach {
-    var ar = new ArArchiveInputStream(in);
-    for (var entry = ar.getNextEntry(); entry != null; entry = ar.getNextEntry()) {
-      // Static libraries name their symbol table "/" and GNU ends names with "/".
-      var name = entry.getName().replaceAll("/+$", "");
+    var guarded = new GuardedHeaders(in);
+    each(new ArArchiveInputStream(guarded), guarded, entry -> What.File, taker);
+  }
+
+  private <E extends ArchiveEntry> void each(
+      ArchiveInputStream<E> archive, GuardedHeaders guarded, Function<E, What> kind, Taker taker)
+      throws IOException, Breach {
+    for (var e = guarded.header(archive::getNextEntry);
+        e != null;
+        e = guarded.header(archive::getNextEntry)) {
+      // GNU's ar ends names with a slash, and the table of a static library's symbols is one.
+      var name =
+          archive instanceof ArArchiveInputStream ? e.getName().replaceAll("/+$", "") : e.getName();
       seen(name);
-      if (!name.isEmpty()) {
-        taker.take(name, ar);
+      switch (kind.apply(e)) {
+        case File -> taker.take(name, archive);
+        case Link -> budget.link();
+        case Device -> budget.device();
+        case Directory -> {}
       }
+      disk.discard(archive, budget); // a link or device that has content after all
     }
   }
 
@@ -106,8 +107,32 @@ final class Entries {
     SafePath.of(name); // links and directories escape by their names too
   }
 
-  private static boolean isDevice(TarArchiveEntry entry) {
-    return entry.isBlockDevice() || entry.isCharacterDevice() || entry.isFIFO();
+  /// What an entry is; of an unknown type it is a file (POSIX says so for tar).
+  private enum What {
+    File,
+    Link,
+    Device,
+    Directory
+  }
+
+  private static What what(TarArchiveEntry entry) {
+    if (entry.isSymbolicLink() || entry.isLink()) {
+      return What.Link;
+    }
+    if (entry.isBlockDevice() || entry.isCharacterDevice() || entry.isFIFO()) {
+      return What.Device;
+    }
+    return entry.isDirectory() ? What.Directory : What.File;
+  }
+
+  private static What what(CpioArchiveEntry entry) {
+    if (entry.isSymbolicLink()) {
+      return What.Link;
+    }
+    if (entry.isBlockDevice() || entry.isCharacterDevice() || entry.isPipe() || entry.isSocket()) {
+      return What.Device;
+    }
+    return entry.isDirectory() ? What.Directory : What.File;
   }
 
   /// A tar ends with zeros. Another archive behind them is read by some unpackers and not by

@@ -140,7 +140,7 @@ final class ImageArchive {
   /// Reads a small JSON file of an image archive; what is not JSON is none.
   static JsonNode json(Path file) throws Breach {
     if (Disk.does(() -> Files.size(file)) > ImageFiles.MAX_JSON_BYTES) {
-      throw new Breach("ImageIncomplete", "a manifest of the image is larger than 4 MiB");
+      throw new Breach("ImageIncomplete", "a manifest of the image is larger than 1 MiB");
     }
     var bytes = Disk.does(() -> Files.readAllBytes(file));
     try {

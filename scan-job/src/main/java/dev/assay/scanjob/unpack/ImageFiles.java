@@ -17,8 +17,9 @@ record ImageFiles(
     ByteBuffer manifest,
     Map<String, Path> blobs,
     List<Path> layers) {
-  /// Registries refuse larger manifests.
-  static final long MAX_JSON_BYTES = 4L << 20;
+  /// A manifest of a thousand layers has 200 KB; registries refuse more than 4 MiB, which as a tree
+  /// would be too much for a small heap.
+  static final long MAX_JSON_BYTES = 1L << 20;
 
   byte[] manifestBytes() {
     var bytes = new byte[manifest.remaining()];

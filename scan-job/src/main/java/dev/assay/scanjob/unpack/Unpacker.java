@@ -31,19 +31,13 @@ public final class Unpacker {
     var safe = safe(name);
     var head = Disk.head(artifact);
     var kind = Recognise.of(head, safe);
-    try {
-      if (kind instanceof Kind.Plain(var executable)) {
-        var file = keep(artifact, safe, executable);
-        if (Recognise.mayCarryZip(head) && Disk.endsAsZip(file)) {
-          open(new Containers.Nested(file, Containers.CARRIED_ZIP, List.of(safe), false, true));
-        }
-      } else {
-        open(new Containers.Nested(artifact, kind, List.of(safe), false, false));
+    if (kind instanceof Kind.Plain(var executable)) {
+      var file = keep(artifact, safe, executable);
+      if (Recognise.mayCarryZip(head) && Disk.endsAsZip(file)) {
+        open(new Containers.Nested(file, Containers.CARRIED_ZIP, List.of(safe), false, true));
       }
-    } catch (OutOfMemoryError e) {
-      // A header may announce any length, and the readers believe it. The heap is small and this is
-      // all that the process does: nothing else is harmed.
-      throw new Breach("HeaderTooLarge", "the archive's headers are larger than the Job's memory");
+    } else {
+      open(new Containers.Nested(artifact, kind, List.of(safe), false, false));
     }
   }
 

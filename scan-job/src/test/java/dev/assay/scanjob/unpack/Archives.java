@@ -59,6 +59,18 @@ final class Archives {
     });
   }
 
+  /// GNU's way: an entry that holds the next one's name.
+  static byte[] tarOfLongName(int length) throws IOException {
+    return made(out -> {
+      try (var tar = new TarArchiveOutputStream(out, "UTF-8")) {
+        var name = new TarArchiveEntry("././@LongLink", TarConstants.LF_GNUTYPE_LONGNAME);
+        name.setSize(length);
+        put(tar, name, bytes("x".repeat(length)));
+        put(tar, new TarArchiveEntry("x"), new byte[0]);
+      }
+    });
+  }
+
   static byte[] symlink(String name, String to, Object... more) throws IOException {
     return tarWith(name, TarConstants.LF_SYMLINK, to, more);
   }

@@ -161,6 +161,10 @@ class UnpackerTest {
             "a tar bomb of zeros behind its end",
             () -> Archives.gzip(zeros(tar, 150 << 20)),
             "CompressionBomb"),
+        new Refused(
+            "a name longer than any disk holds",
+            () -> Archives.gzip(Archives.tarOfLongName(2 << 20)),
+            "HeaderTooLarge"),
         new Refused("more entries than allowed", () -> many(51), "TooManyFiles"),
         new Refused("archives too deep in archives", () -> nested(6), "NestedTooDeep"),
         new Refused(
