@@ -2,6 +2,8 @@ package dev.assay.dataplane.store;
 
 /// Where a whole-object upload goes, and so which rules hold for it.
 public sealed interface Destination {
+  String key();
+
   /// A client's PUT through S3 with an access key that may write.
   record Key(String key, Precondition precondition) implements Destination {}
 

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// @param versionId opaque, unique in the Bucket for ever
 /// @param sizeBytes length of the whole object
 /// @param sha256 lower-case hex of the whole object's SHA-256
-/// @param etag the S3 ETag without quotes: MD5 in hex, or `md5(md5s)-N` for a multipart upload
+/// @param etag the S3 ETag without quotes: MD5 in hex, or `md5(md5s)-N` for a multipart upload; for
+///   a large object whose client sent no Content-MD5, opaque with a dash
+///   (docs/adr/0003-store-layout.md)
 /// @param mediaType the Content-Type that the uploader sent, or `application/octet-stream`
 /// @param metadata the `x-amz-meta-*` headers, names in lower case without the prefix
 /// @param storedAt when the version became durable

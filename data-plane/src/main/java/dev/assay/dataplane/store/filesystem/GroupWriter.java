@@ -93,11 +93,11 @@ final class GroupWriter implements Closeable {
       if (group.stream().anyMatch(Job::publishes)) {
         root.syncBlobs();
       }
-      sql.run("BEGIN IMMEDIATE");
+      sql.update("BEGIN IMMEDIATE");
       for (var job : group) {
         stage(job, ready);
       }
-      sql.run("COMMIT");
+      sql.update("COMMIT");
     } catch (IOException e) {
       rollBack(e);
       group.forEach(job -> job.answer().completeExceptionally(e));
@@ -112,11 +112,11 @@ final class GroupWriter implements Closeable {
 
   private <R> void stage(Job<R> job, List<Ready> ready) throws IOException {
     var tx = new Tx(sql, clock.instant());
-    sql.run("SAVEPOINT change");
+    sql.update("SAVEPOINT change");
     try {
       var result = job.work().run(tx);
       ready.add(new Ready(job.answer(), tx.effects(), () -> job.answer().complete(result)));
-      sql.run("RELEASE change");
+      sql.update("RELEASE change");
     } catch (IOException | RuntimeException e) {
       // This is the writer's shell: one bad change must not take its group, or the thread, along.
       undo(e);
@@ -128,8 +128,8 @@ final class GroupWriter implements Closeable {
   /// everything back by itself, as it does on a full disk.
   private void undo(Exception cause) throws IOException {
     try {
-      sql.run("ROLLBACK TO change");
-      sql.run("RELEASE change");
+      sql.update("ROLLBACK TO change");
+      sql.update("RELEASE change");
     } catch (IOException e) {
       if (cause instanceof IOException first) {
         first.addSuppressed(e);

@@ -164,7 +164,7 @@ final class ObjectUploads {
       var all = new HashMap<>(request.attributes());
       all.putAll(attributes);
       return new VersionFacts(
-          key(),
+          request.destination().key(),
           id,
           sizeBytes,
           sha256,
@@ -177,14 +177,6 @@ final class ObjectUploads {
           request.destination() instanceof Destination.InSession(var session, var key)
               ? session
               : null);
-    }
-
-    private String key() {
-      return switch (request.destination()) {
-        case Destination.Key(var key, var precondition) -> key;
-        case Destination.InSession(var session, var key) -> key;
-        case Destination.Internal(var key) -> key;
-      };
     }
 
     @Override

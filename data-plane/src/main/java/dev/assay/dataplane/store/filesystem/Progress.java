@@ -60,4 +60,9 @@ final class Progress {
   void forget(String session) {
     marks.remove(session);
   }
+
+  /// Drops what no upload in flight needs any longer.
+  void prune() {
+    marks.keySet().removeIf(session -> live.count(session) == 0);
+  }
 }

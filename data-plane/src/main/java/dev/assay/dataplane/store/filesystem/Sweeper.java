@@ -19,7 +19,18 @@ final class Sweeper {
   }
 
   boolean sweep(Instant now) throws IOException {
+    forgetEndedUploads();
     return engine.index().write(tx -> sweep(tx, now));
+  }
+
+  /// What is kept in memory for an upload goes with it, also when it never had a part.
+  private void forgetEndedUploads() throws IOException {
+    engine.progress().prune();
+    for (var upload : engine.prefixes().keySet()) {
+      if (engine.live().count(upload) == 0 && new Multiparts(engine).find(upload).isEmpty()) {
+        engine.prefixes().remove(upload);
+      }
+    }
   }
 
   private boolean sweep(Tx tx, Instant now) throws IOException {

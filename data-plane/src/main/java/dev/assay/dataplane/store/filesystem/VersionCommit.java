@@ -3,7 +3,6 @@ package dev.assay.dataplane.store.filesystem;
 import dev.assay.dataplane.store.Destination;
 import dev.assay.dataplane.store.Outcome;
 import dev.assay.dataplane.store.Refusal;
-import dev.assay.dataplane.store.StoreSettings;
 import dev.assay.dataplane.store.Version;
 import dev.assay.wire.control.Change;
 import dev.assay.wire.control.VersionState;
@@ -52,18 +51,19 @@ final class VersionCommit {
       // Not cut: who reads the old bytes reads them to the end, as in any S3 store.
       Removal.remove(engine, tx, seen.served().get(), Removal.Readers.FINISH);
     }
-    VersionTable.insert(
-        tx.sql(),
-        facts,
-        extents,
-        released ? VersionState.Released : VersionState.Staged,
-        Optional.empty());
+    var row =
+        new VersionRow(
+            0, // told by the index; nobody asks here
+            facts,
+            released ? VersionState.Released : VersionState.Staged,
+            1,
+            Optional.empty(),
+            Optional.empty(),
+            released);
+    VersionTable.insert(tx.sql(), facts, extents, row.state(), row.reason());
     if (released) {
       VersionTable.serve(tx.sql(), facts);
     }
-    var row =
-        VersionTable.byId(tx.sql(), facts.versionId())
-            .orElseThrow(() -> new IOException("index: a version just inserted is not there"));
     if (destination instanceof Destination.InSession(var session, var key)) {
       SessionTable.complete(tx.sql(), session, row.stored());
       Removal.dropParts(engine, tx, session);
@@ -83,37 +83,16 @@ final class VersionCommit {
       String mediaType,
       Instant now)
       throws IOException {
-    var settings = engine.settings();
-    return switch (destination) {
-      case Destination.Key(var key, var precondition) ->
-          facts(sql, key, destination, sizeBytes, sha256, mediaType, settings, now);
-      case Destination.Internal(var key) ->
-          facts(sql, key, destination, sizeBytes, sha256, mediaType, settings, now);
-      case Destination.InSession(var id, var key) ->
-          facts(sql, key, destination, sizeBytes, sha256, mediaType, settings, now);
-    };
-  }
-
-  private static Admission.Facts facts(
-      Sql sql,
-      String key,
-      Destination destination,
-      long sizeBytes,
-      Optional<String> sha256,
-      String mediaType,
-      StoreSettings settings,
-      Instant now)
-      throws IOException {
     Optional<SessionRow> session =
-        destination instanceof Destination.InSession(var id, var same)
+        destination instanceof Destination.InSession(var id, var _)
             ? SessionTable.byId(sql, id)
             : Optional.empty();
     var duplicate = Optional.<String>empty();
-    if (sha256.isPresent() && session.isPresent() && session.get().session().rejectDuplicates()) {
+    if (sha256.isPresent() && session.filter(row -> row.session().rejectDuplicates()).isPresent()) {
       duplicate =
           VersionTable.withDigest(sql, sha256.get()).stream()
               .map(row -> row.facts().key())
-              .filter(other -> !other.equals(key))
+              .filter(other -> !other.equals(destination.key()))
               .findFirst();
     }
     return new Admission.Facts(
@@ -121,9 +100,9 @@ final class VersionCommit {
         sizeBytes,
         sha256,
         mediaType,
-        settings,
+        engine.settings(),
         VersionTable.usage(sql),
-        VersionTable.served(sql, key),
+        VersionTable.served(sql, destination.key()),
         session,
         duplicate,
         now);

@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /// Measures the store without a network; `docs/adr/0003-store-layout.md` has the figures and the
-/// commands. Arguments: `large <root> <MiB>` or `small <root> <objects> <threads> <bytes>`.
+/// commands. Arguments: `large <root> <MiB> <rounds>` or `small <root> <objects> <threads>
+/// <bytes>`.
 final class StoreBenchmark {
   private static final int CHUNK_BYTES = 64 << 10;
 
@@ -28,7 +29,7 @@ final class StoreBenchmark {
         FilesystemStore.open(
             root, new BucketIdentity("bench", "bench"), StoreSettings.plain(), Clock.systemUTC())) {
       if (arguments[0].equals("large")) {
-        large(store, Integer.parseInt(arguments[2]));
+        large(store, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
       } else {
         var objects = Integer.parseInt(arguments[2]);
         var threads = Integer.parseInt(arguments[3]);
@@ -42,27 +43,28 @@ final class StoreBenchmark {
     }
   }
 
-  private static void large(FilesystemStore store, int mebibytes) throws IOException {
+  /// The same key each time: the object before goes, so that the disk holds two at most.
+  private static void large(FilesystemStore store, int mebibytes, int rounds) throws IOException {
     var chunk = Fixture.random(1, CHUNK_BYTES);
-    for (var round = 0; round < 3; round++) {
-      var length = (round == 0 ? Math.min(1_024, mebibytes) : mebibytes) * (1L << 20);
+    var length = mebibytes * (1L << 20);
+    for (var round = 1; round <= rounds; round++) {
       var started = System.nanoTime();
       try (var upload =
           Fixture.done(
-              store.begin(Fixture.request(Fixture.to("large" + round), Expected.length(length))))) {
+              store.begin(Fixture.request(Fixture.to("large"), Expected.length(length))))) {
         for (var sent = 0L; sent < length; sent += CHUNK_BYTES) {
           Fixture.done(upload.write(ByteBuffer.wrap(chunk)));
         }
         var written = System.nanoTime();
-        var version = Fixture.done(upload.commit());
+        Fixture.done(upload.commit());
         say(
-            "%s: %d MiB at %.0f MiB/s, of which %.2f s at the end (sync, commit)"
+            "%d of %d: %d MiB at %.0f MiB/s, of which %.2f s at the end (sync, commit)"
                 .formatted(
-                    round == 0 ? "warm-up" : "measured",
-                    length >> 20,
-                    (length >> 20) / ((System.nanoTime() - started) / 1e9),
+                    round,
+                    rounds,
+                    mebibytes,
+                    mebibytes / ((System.nanoTime() - started) / 1e9),
                     (System.nanoTime() - written) / 1e9));
-        say("blob " + version.stored().versionId());
       }
     }
   }
