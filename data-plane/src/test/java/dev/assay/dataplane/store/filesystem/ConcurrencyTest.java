@@ -103,7 +103,7 @@ class ConcurrencyTest {
           .isSubsetOf(Reason.SessionCompleted, Reason.SessionBusy)
           .hasSize(15);
       assertThat(fixture.store.versions("", null, 99).versions()).hasSize(1);
-      assertThat(fixture.names("blobs")).hasSize(1);
+      fixture.assertBlobs(1);
       fixture.assertNoTemporaryFiles();
     }
   }
@@ -139,7 +139,7 @@ class ConcurrencyTest {
     }
     try (var fixture = new Fixture(root)) {
       assertThat(fixture.store.startReport()).contains("index found whole");
-      assertThat(fixture.names("blobs")).hasSize(21);
+      fixture.assertBlobs(21);
     }
   }
 

@@ -281,6 +281,15 @@ final class Fixture implements AutoCloseable {
     }
   }
 
+  /// Files that nobody refers to any more go in the background, so this waits for it.
+  void assertBlobs(int count) throws IOException {
+    var deadline = System.nanoTime() + java.util.concurrent.TimeUnit.SECONDS.toNanos(30);
+    while (names("blobs").size() != count && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    assertThat(names("blobs")).hasSize(count);
+  }
+
   void assertNoTemporaryFiles() throws IOException {
     assertThat(names("tmp")).isEmpty();
   }

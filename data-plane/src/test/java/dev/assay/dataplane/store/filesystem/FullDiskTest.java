@@ -38,7 +38,7 @@ class FullDiskTest {
             .isInstanceOf(DiskFullException.class);
 
         fixture.assertNoTemporaryFiles();
-        assertThat(fixture.names("blobs")).hasSize(1);
+        fixture.assertBlobs(1);
         assertThat(fixture.store.usage()).isEqualTo(usage);
         assertThat(fixture.store.served("k")).isInstanceOf(Lookup.Missing.class);
         assertThat(fixture.read("small")).isEqualTo(bytes("small"));
@@ -75,7 +75,7 @@ class FullDiskTest {
       assertThatThrownBy(() -> fixture.put(Fixture.to("late"), new byte[1]))
           .isInstanceOf(DiskFullException.class);
 
-      assertThat(fixture.names("blobs")).isEmpty();
+      fixture.assertBlobs(0);
       fixture.assertNoTemporaryFiles();
       assertThat(Files.exists(directory.resolve("index.db"))).isTrue();
 

@@ -156,7 +156,7 @@ class MultipartTest {
     // A list with a hole in its numbers is legal.
     assertThat(done(complete(claims(one, four))).stored().sha256())
         .isEqualTo(sha256(content(1), content(4)));
-    assertThat(fixture.names("blobs")).hasSize(3);
+    fixture.assertBlobs(3);
   }
 
   private static List<Claim> claims(Part... parts) {
@@ -223,7 +223,7 @@ class MultipartTest {
     assertThat(fixture.store.multipart(second.uploadId())).isEmpty();
     fixture.store.close();
     fixture = new Fixture(fixture.root);
-    assertThat(fixture.names("blobs")).isEmpty();
+    fixture.assertBlobs(0);
   }
 
   @Test
@@ -250,7 +250,7 @@ class MultipartTest {
     done(fixture.part("s", "agent", 1, content(1)));
     done(fixture.part("s", "agent", 2, content(4)));
     var version = done(complete(List.of())).stored();
-    assertThat(fixture.names("blobs")).hasSize(3);
+    fixture.assertBlobs(3);
     fixture.change(version, VersionState.Released);
     var reading = Fixture.reading(fixture.store.served("agent"));
 
@@ -259,7 +259,7 @@ class MultipartTest {
     assertThat(reading.isCut()).isTrue();
     assertThat(Fixture.content(reading)).isEqualTo(concat(content(1), content(4)));
     fixture.reopen(Fixture.WHEN_READY);
-    assertThat(fixture.names("blobs")).isEmpty();
+    fixture.assertBlobs(0);
     assertThat(fixture.store.usage().bytes()).isZero();
   }
 

@@ -123,7 +123,7 @@ class ObjectUploadTest {
     assertThat(reason(fixture.put(to("k"), content, Fixture.expected(7, right, "0".repeat(32)), 3)))
         .isEqualTo(Reason.Md5Mismatch);
 
-    assertThat(fixture.names("blobs")).isEmpty();
+    fixture.assertBlobs(0);
     fixture.assertNoTemporaryFiles();
     assertThat(fixture.store.served("k")).isInstanceOf(Lookup.Missing.class);
   }
@@ -207,6 +207,6 @@ class ObjectUploadTest {
     fixture.store.configure(Fixture.quota(12, 9));
     assertThat(reason(fixture.put(to("c"), bytes("123"), Expected.NOTHING, 1)))
         .isEqualTo(Reason.QuotaExceeded);
-    assertThat(fixture.names("blobs")).hasSize(2);
+    fixture.assertBlobs(2);
   }
 }

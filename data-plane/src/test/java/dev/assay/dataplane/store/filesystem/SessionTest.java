@@ -223,7 +223,7 @@ class SessionTest {
       assertThat(reason(Fixture.send(early, CONTENT, 4))).isEqualTo(Reason.SessionExpired);
     }
     assertThat(fixture.store.session("s").orElseThrow().phase()).isEqualTo(Phase.Expired);
-    assertThat(fixture.names("blobs")).isEmpty();
+    fixture.assertBlobs(0);
   }
 
   @Test
@@ -249,7 +249,7 @@ class SessionTest {
       assertThat(fixture.store.versions("", null, 9).versions()).containsExactly(version.stored());
     }
     fixture.assertNoTemporaryFiles();
-    assertThat(fixture.names("blobs")).hasSize(1);
+    fixture.assertBlobs(1);
   }
 
   @Test

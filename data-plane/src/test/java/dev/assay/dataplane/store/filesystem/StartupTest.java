@@ -157,7 +157,7 @@ class StartupTest {
 
     try (var fixture = new Fixture(root)) {
       assertThat(fixture.store.startReport()).isEqualTo("index found whole, 2 unknown blobs swept");
-      assertThat(fixture.names("blobs")).hasSize(1);
+      fixture.assertBlobs(1);
       fixture.assertNoTemporaryFiles();
     }
   }
