@@ -175,8 +175,8 @@ class SdkSignaturesTest {
                   .putProperty(HttpSigner.SIGNING_CLOCK, Clock.fixed(NOW, ZoneOffset.UTC));
               if (where == AwsV4FamilyHttpSigner.AuthLocation.QUERY_STRING) {
                 r.putProperty(AwsV4FamilyHttpSigner.EXPIRATION_DURATION, Duration.ofMinutes(5))
-                        // S3's presigned URLs leave the body open.
-                        .putProperty(AwsV4FamilyHttpSigner.PAYLOAD_SIGNING_ENABLED, false);
+                    // S3's presigned URLs leave the body open.
+                    .putProperty(AwsV4FamilyHttpSigner.PAYLOAD_SIGNING_ENABLED, false);
               }
             })
             .request();
