@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.wire.control.SessionStatus;
 import dev.assay.wire.control.VersionPage;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -44,18 +41,9 @@ class BadInputTest {
   @AfterEach
   void nothingHasChanged() throws Exception {
     assertThat(server.ask("GET", "/v1/versions", "", VersionPage.class).versions()).isEmpty();
-    Eventually.holds("no upload in flight", () -> files().isEmpty());
+    Eventually.holds("no upload in flight", () -> server.blobs().isEmpty());
     var session = server.ask("GET", "/v1/sessions/open", "", SessionStatus.class);
     assertThat(session.phase()).isEqualTo(SessionStatus.Phase.Open);
-  }
-
-  /// Blobs, whole or in the making.
-  private List<Path> files() throws IOException {
-    try (var all = Files.walk(server.root())) {
-      return all.filter(Files::isRegularFile)
-          .filter(file -> !server.root().equals(file.getParent()))
-          .toList();
-    }
   }
 
   /// @param code S3's error code; empty where HEAD has no body
