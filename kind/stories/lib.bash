@@ -39,7 +39,7 @@ expect() { # WHAT EXPECTED FOUND
 
 expect_like() { # WHAT PATTERN (extended regular expression) FOUND
   grep -qE -- "$2" <<<"$3" || fail "$1" "something like /$2/" "$3"
-  tell "✓ $1: $(tr -s ' \n' ' ' <<<"$3" | cut -c1-220)"
+  tell "✓ $1: $(tr -s ' \n' ' ' <<<"$3" | cut -c1-160)"
 }
 
 # fresh NAME: the sample Artifact, created anew.

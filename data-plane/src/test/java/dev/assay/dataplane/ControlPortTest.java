@@ -356,7 +356,7 @@ class ControlPortTest {
   }
 
   private HttpResponse<String> put(String session, String key, byte[] body) throws Exception {
-    return send("PUT", Presigned.put(server.endpoint(), key, session), body);
+    return send("PUT", Presigned.inSession(server.endpoint(), key, session), body);
   }
 
   private HttpResponse<String> send(String method, URI url, byte[] body) throws Exception {

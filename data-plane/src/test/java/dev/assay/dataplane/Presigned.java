@@ -17,8 +17,14 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 final class Presigned {
   private Presigned() {}
 
-  static URI put(URI endpoint, String key, String session) {
+  static URI inSession(URI endpoint, String key, String session) {
     return url(SdkHttpMethod.PUT, endpoint, key, session, Instant.now());
+  }
+
+  /// @param object the object's own URL
+  static URI put(URI object, String accessKeyId, String secret) {
+    var request = SdkHttpRequest.builder().method(SdkHttpMethod.PUT).uri(object).build();
+    return sign(request, AwsCredentialsIdentity.create(accessKeyId, secret), Instant.now());
   }
 
   static URI get(URI endpoint, String key, Instant signedAt) {
@@ -35,10 +41,15 @@ final class Presigned {
     }
     var identity =
         AwsCredentialsIdentity.create(Role.Presign.name(), TestServer.secret(Role.Presign.name()));
+    return sign(request.build(), identity, signedAt);
+  }
+
+  private static URI sign(
+      SdkHttpRequest request, AwsCredentialsIdentity identity, Instant signedAt) {
     return AwsV4HttpSigner.create()
         .sign(r ->
             r.identity(identity)
-                .request(request.build())
+                .request(request)
                 .putProperty(AwsV4FamilyHttpSigner.SERVICE_SIGNING_NAME, "s3")
                 .putProperty(AwsV4HttpSigner.REGION_NAME, "us-east-1")
                 .putProperty(AwsV4FamilyHttpSigner.DOUBLE_URL_ENCODE, false)

@@ -125,8 +125,12 @@ final class TestServer implements AutoCloseable {
     return folder.resolve("keys");
   }
 
-  Path root() {
-    return folder.resolve("root");
+  /// Bodies in the store, whole or in the making.
+  List<Path> blobs() throws IOException {
+    try (var whole = Files.list(folder.resolve("root/blobs"));
+        var making = Files.list(folder.resolve("root/tmp"))) {
+      return Stream.concat(whole, making).toList();
+    }
   }
 
   static String secret(String accessKeyId) {

@@ -1,6 +1,8 @@
 package dev.assay.scanjob;
 
+import dev.assay.scanjob.trivy.Databases;
 import dev.assay.scanjob.trivy.Refresh;
+import dev.assay.scanjob.trivy.Settings;
 import dev.assay.scanjob.trivy.Trivy;
 import dev.assay.wire.scan.DatabaseSummary;
 import java.io.IOException;
@@ -8,7 +10,8 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 
-/// `database`: refreshes the shared cache, and says how old the databases are.
+/// `database`: refreshes the shared cache, and says how old the databases are; in mode `Server`
+/// asks Trivy's server for that and keeps no cache.
 final class Database {
   private static final long DEFAULT_TIMEOUT_SECONDS = 1800;
 
@@ -16,6 +19,10 @@ final class Database {
 
   static DatabaseSummary run(Environment environment)
       throws IOException, StepFailure, InterruptedException {
+    var server = Settings.server(environment);
+    if (server.isPresent()) {
+      return new DatabaseSummary(1, Databases.ofServer(server.get()), null);
+    }
     var root = Files.createDirectories(environment.path("ASSAY_CACHE", "/cache"));
     var scratch = Files.createTempDirectory(root, ".scratch-");
     try {

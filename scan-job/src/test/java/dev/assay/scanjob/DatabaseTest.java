@@ -129,6 +129,8 @@ class DatabaseTest {
       job.with("ASSAY_CACHE", Tools.fixtures().resolve("cache").toString());
       job.with("ASSAY_MODE", "Server").with("ASSAY_SERVER_URL", "http://127.0.0.1:" + port);
 
+      assertThat(job.run("database")).isZero();
+      assertThat(job.database().updatedAt()).isEqualTo(FIRST);
       var summary = job.of(Tools.sample("vulnerable", directory), "Archive", "v.tgz").runAll();
 
       assertThat(summary.counts()).isEqualTo(new Counts(1, 1, 0, 0, 0, 0));

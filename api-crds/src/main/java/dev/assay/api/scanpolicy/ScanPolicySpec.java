@@ -195,6 +195,7 @@ public record ScanPolicySpec(
       @JsonPropertyDescription("OCI repository of the Java index; Trivy's own when absent.")
           @Nullable @Text(Shape.OCI_REFERENCE)
           String javaDBRepository,
-      @JsonPropertyDescription("Never asks the network while scanning; false when absent.")
+      @JsonPropertyDescription(
+              "Asks the network for nothing but its databases while scanning; true when absent.")
           @Nullable Boolean offline) {}
 }

@@ -9,12 +9,16 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 
 /// The process's metrics. Labels are operations and statuses, never keys: those have no bound.
 public final class Metrics {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  private final List<DoubleSupplier> counted = new CopyOnWriteArrayList<>();
 
   public Metrics() {
     new JvmMemoryMetrics().bindTo(registry);
@@ -50,6 +54,8 @@ public final class Metrics {
   }
 
   public void counter(String name, String description, DoubleSupplier value) {
+    // Micrometer itself only refers to it weakly.
+    counted.add(value);
     FunctionCounter.builder("assay.dataplane." + name, value, DoubleSupplier::getAsDouble)
         .description(description)
         .register(registry);

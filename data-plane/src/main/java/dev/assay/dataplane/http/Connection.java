@@ -3,6 +3,7 @@ package dev.assay.dataplane.http;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
@@ -187,7 +188,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /// Closing with bytes unread resets the connection, and the client would never see its error.
   private void linger(ChannelHandlerContext ctx) {
     lingering = true;
-    if (ctx.channel() instanceof io.netty.channel.socket.DuplexChannel duplex) {
+    if (ctx.channel() instanceof DuplexChannel duplex) {
+      if (duplex.isInputShutdown()) {
+        Outbound.close(ctx);
+        return;
+      }
       Outbound.shutdownOutput(duplex);
     }
     deadline =

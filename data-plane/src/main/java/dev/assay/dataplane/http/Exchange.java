@@ -36,7 +36,8 @@ final class Exchange implements Request {
     this.contentLength =
         HttpUtil.isTransferEncodingChunked(request)
             ? OptionalLong.empty()
-            : OptionalLong.of(HttpUtil.getContentLength(request, 0L));
+            : OptionalLong.of(
+                request.decoderResult().isSuccess() ? HttpUtil.getContentLength(request, 0L) : 0);
     this.body = new Body(wanted, limits);
     this.trickle = new Trickle(channel);
   }

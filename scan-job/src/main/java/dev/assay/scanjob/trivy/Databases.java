@@ -36,7 +36,7 @@ public final class Databases {
   }
 
   /// Trivy's server says so at `/version`.
-  private static Instant ofServer(URI server) throws StepFailure, InterruptedException {
+  public static Instant ofServer(URI server) throws StepFailure, InterruptedException {
     try (var client = HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build()) {
       var base = server.toString().endsWith("/") ? server : URI.create(server + "/");
       var request = HttpRequest.newBuilder(base.resolve("version")).timeout(ANSWER_WITHIN).build();

@@ -64,7 +64,8 @@ public record Settings(
     return scanners.contains(scanner);
   }
 
-  private static Optional<URI> server(Environment environment) throws StepFailure {
+  /// @return empty in mode `Standalone`
+  public static Optional<URI> server(Environment environment) throws StepFailure {
     var mode = environment.optional("ASSAY_MODE").orElse("Standalone");
     return switch (mode) {
       case "Standalone" -> Optional.empty();
