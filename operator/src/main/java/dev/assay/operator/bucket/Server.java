@@ -96,10 +96,14 @@ final class Server {
         .withImage(image)
         .withImagePullPolicy("IfNotPresent")
         .withArgs(
-            "--config", Volumes.CONFIG + "/" + Configuration.FILE,
-            "--keys", Volumes.KEYS,
-            "--root", Volumes.DATA,
-            "--bind", "0.0.0.0")
+            "--config",
+            Volumes.CONFIG + "/" + Configuration.FILE,
+            "--keys",
+            Volumes.KEYS,
+            "--root",
+            Volumes.DATA,
+            "--bind",
+            "0.0.0.0")
         .withPorts(port("s3", S3_PORT), port("control", CONTROL_PORT), port("health", HEALTH_PORT))
         .withStartupProbe(probe("/health/live", START_PROBE_SECONDS, START_PROBES))
         .withLivenessProbe(probe("/health/live", 10, 6))
