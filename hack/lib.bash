@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # What every script here shares: where things are, what is printed, and how long it took. Sourced, never run.
 
+# A command that fails inside $(…) ends that too.
+shopt -s inherit_errexit
+
 ASSAY_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # All that is built once and kept lies outside the checkout, so that a fresh clone is warm.
 ASSAY_CACHE=${ASSAY_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/assay}

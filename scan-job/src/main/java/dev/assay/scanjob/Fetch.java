@@ -25,8 +25,6 @@ final class Fetch {
     var input = empty(environment.input());
     Files.createDirectories(environment.output()); // with our rights, before the kubelet does
     var secret = environment.path("ASSAY_SECRET_DIR", "/var/run/assay/fetch");
-    // zstd's native part is written out before it is loaded: the root file system is read-only.
-    System.setProperty("ZstdTempFolder", input.toString());
     var artifact = input.resolve("artifact");
     long sizeBytes = environment.positive("ASSAY_SIZE", 0);
     new Download(Client.forSecret(secret), Attempts.standard())

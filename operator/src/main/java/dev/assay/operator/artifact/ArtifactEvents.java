@@ -120,7 +120,7 @@ final class ArtifactEvents {
   }
 
   private Stream<Artifact> under(ScanPolicy policy) {
-    return neighbourhood.under(policy);
+    return neighbourhood.affectedBy(policy);
   }
 
   /// Numbers in a Bucket's status move all the time; they wake nobody.

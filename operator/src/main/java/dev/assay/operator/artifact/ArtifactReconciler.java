@@ -3,6 +3,7 @@ package dev.assay.operator.artifact;
 import dev.assay.api.Artifact;
 import dev.assay.api.Vocabulary;
 import dev.assay.api.Vocabulary.Finalizers;
+import dev.assay.api.Vocabulary.Reasons;
 import dev.assay.api.artifact.ArtifactStatus;
 import dev.assay.operator.OperatorConfiguration;
 import dev.assay.operator.UntilItWorks;
@@ -64,9 +65,9 @@ public final class ArtifactReconciler implements Reconciler<Artifact>, Cleaner<A
       Neighbourhood neighbourhood,
       Wakes wakes,
       Observer observer,
-      ScanSight scans,
+      ScanTurns turns,
       Steps steps,
-      Deletion deletion) {}
+      Removals removals) {}
 
   public ArtifactReconciler(
       KubernetesClient client,
@@ -91,7 +92,8 @@ public final class ArtifactReconciler implements Reconciler<Artifact>, Cleaner<A
     var secrets = new Secrets(client, owned, configuration.namespace());
     var keys = new BucketKeys(client, clock);
     var desired = new Desired(keys);
-    var scans = new ScanSight(neighbourhood, new ScanSlots(), sources.wakes());
+    var turns = new ScanTurns(neighbourhood, new ScanSlots(), sources.wakes());
+    var scans = new ScanSight(neighbourhood, turns);
     var observer =
         new Observer(
             neighbourhood, dataPlanes, secrets, desired, scans, progress, configuration.images());
@@ -100,9 +102,9 @@ public final class ArtifactReconciler implements Reconciler<Artifact>, Cleaner<A
             neighbourhood,
             sources.wakes(),
             observer,
-            scans,
-            new Steps(client, observer, secrets, desired, keys, scans),
-            new Deletion(client, neighbourhood, dataPlanes));
+            turns,
+            new Steps(client, observer, secrets, desired, keys, scans, turns),
+            new Removals(client, neighbourhood, dataPlanes));
     return sources.sources();
   }
 
@@ -114,14 +116,19 @@ public final class ArtifactReconciler implements Reconciler<Artifact>, Cleaner<A
     try {
       return settle(with, sight, context);
     } catch (IOException e) {
-      write(
-          sight,
-          ArtifactDecision.unreachable(sight.subject(), reason(e), clock.instant()),
-          context);
+      var why = "the Bucket could not be asked: " + reason(e);
+      hindered(sight, Reasons.STORE_UNAVAILABLE, why, context);
+      throw e;
+    } catch (Hindered e) {
+      hindered(sight, e.reason(), reason(e), context);
       throw e;
     } finally {
-      with.scans().giveUnused(sight);
+      with.turns().giveUnused(sight, clock.instant());
     }
+  }
+
+  private void hindered(Sight sight, String reason, String why, Context<Artifact> context) {
+    write(sight, ArtifactDecision.hindered(sight.subject(), reason, why, clock.instant()), context);
   }
 
   private UpdateControl<Artifact> settle(Parts with, Sight sight, Context<Artifact> context)
@@ -168,13 +175,16 @@ public final class ArtifactReconciler implements Reconciler<Artifact>, Cleaner<A
   public DeleteControl cleanup(Artifact artifact, Context<Artifact> context) {
     var with = Objects.requireNonNull(parts);
     try {
-      with.deletion().apply(artifact);
+      with.removals().apply(artifact);
     } catch (IOException e) {
       return blocked(artifact, e, context);
     }
     with.neighbourhood().depart(artifact);
     with.neighbourhood().sharingKey(artifact).forEach(with.wakes()::wake);
-    with.scans().left(with.observer().begin(artifact), clock.instant());
+    var scan = Subjects.status(artifact).scan();
+    if (scan != null && scan.jobName() != null) { // its Job goes with it
+      with.turns().ended(with.observer().begin(artifact), scan.jobName(), clock.instant());
+    }
     return DeleteControl.defaultDelete();
   }
 
@@ -187,7 +197,7 @@ public final class ArtifactReconciler implements Reconciler<Artifact>, Cleaner<A
     return DeleteControl.noFinalizerRemoval().rescheduleAfter(pause.toMillis());
   }
 
-  private static String reason(IOException e) {
+  private static String reason(Exception e) {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 

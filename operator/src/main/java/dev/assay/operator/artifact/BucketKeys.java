@@ -3,6 +3,7 @@ package dev.assay.operator.artifact;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.assay.api.Bucket;
+import dev.assay.api.Vocabulary.Reasons;
 import dev.assay.operator.bucket.BucketNames;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -49,7 +50,8 @@ final class BucketKeys {
     var namespace = bucket.getMetadata().getNamespace();
     Secret secret = client.secrets().inNamespace(namespace).withName(name).get();
     if (secret == null || secret.getData() == null) {
-      throw new IllegalStateException(
+      throw new Hindered(
+          Reasons.DEPENDENCY_NOT_READY,
           "Secret '%s/%s' with the Bucket's keys is not there; its reconciler writes it"
               .formatted(namespace, name));
     }

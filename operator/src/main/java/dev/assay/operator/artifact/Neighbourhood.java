@@ -3,21 +3,17 @@ package dev.assay.operator.artifact;
 import dev.assay.api.Artifact;
 import dev.assay.api.Bucket;
 import dev.assay.api.ScanPolicy;
-import dev.assay.api.Vocabulary.ConditionTypes;
 import dev.assay.api.Vocabulary.Labels;
 import dev.assay.api.artifact.Scan;
 import dev.assay.operator.artifact.decision.PolicySight;
 import dev.assay.operator.artifact.decision.ScanRound;
 import dev.assay.operator.scan.ScanOutcome;
-import dev.assay.operator.scan.ScanQueue.Waiting;
-import dev.assay.operator.status.Conditions;
 import dev.assay.policy.scan.EffectivePolicy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -143,28 +139,16 @@ final class Neighbourhood {
         .toList();
   }
 
-  /// All Artifacts under a policy that wait for a scan (decision 16).
-  Stream<Artifact> queued(String namespace, PolicySight.InForce policy, Instant now) {
+  /// The Artifacts that a ScanPolicy judges.
+  Stream<Artifact> under(String namespace, String policy) {
     return buckets
         .list(namespace)
         .flatMap(bucket -> artifacts.byIndex(BY_BUCKET, index(bucket)).stream())
-        .filter(artifact -> isUnder(artifact, policy.name()))
-        .filter(artifact -> waits(artifact, policy, now));
+        .filter(artifact -> isUnder(artifact, policy));
   }
 
-  static Waiting waiting(Artifact artifact) {
-    var status = Subjects.status(artifact);
-    var scan = status.scan();
-    var scannedAt = scan == null || scan.verdict() == null ? null : scan.scannedAt();
-    var storedAt = status.storedAt() == null ? Instant.EPOCH : status.storedAt();
-    return new Waiting(
-        artifact.getMetadata().getUid(),
-        scannedAt != null,
-        scannedAt == null ? storedAt : scannedAt);
-  }
-
-  /// The Artifacts that a ScanPolicy may judge.
-  Stream<Artifact> under(ScanPolicy policy) {
+  /// The Artifacts that a ScanPolicy would judge if it were there.
+  Stream<Artifact> affectedBy(ScanPolicy policy) {
     var namespace = policy.getMetadata().getNamespace();
     return buckets
         .list(namespace)
@@ -190,23 +174,6 @@ final class Neighbourhood {
     var usual = bucket == null ? null : bucket.getSpec().defaultScanPolicyRef();
     return (asked != null && asked.name().equals(policy))
         || (asked == null && usual != null && usual.name().equals(policy));
-  }
-
-  // One that is stuck for another reason must not keep the others waiting.
-  private static boolean waits(Artifact artifact, PolicySight.InForce policy, Instant now) {
-    var status = Subjects.status(artifact);
-    var scan = status.scan();
-    var running = scan != null && scan.jobName() != null;
-    var pausing =
-        scan != null && scan.nextAttemptAt() != null && now.isBefore(scan.nextAttemptAt());
-    return status.digest() != null
-        && !running
-        && !pausing
-        && artifact.getMetadata().getDeletionTimestamp() == null
-        && !Boolean.TRUE.equals(artifact.getSpec().suspend())
-        && (!Conditions.holds(status.conditions(), ConditionTypes.STALLED)
-            || status.quarantine() != null)
-        && ScanRound.isDue(scan, policy);
   }
 
   static String index(Artifact artifact, String value) {

@@ -2,6 +2,7 @@ package dev.assay.operator.artifact;
 
 import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
 
+import dev.assay.api.Vocabulary.Reasons;
 import dev.assay.operator.artifact.decision.Sights.UrlSecret;
 import dev.assay.operator.owned.Applied;
 import dev.assay.operator.owned.OwnedObjects;
@@ -54,10 +55,12 @@ final class Secrets {
       case Applied.Foreign _ -> new UrlSecret.Foreign(secret.getMetadata().getName());
       case Applied.Denied _ -> denied(secret);
       case Applied.Contested(var object, var fields) ->
-          throw new IllegalStateException(
+          throw new Hindered(
+              Reasons.NAME_CONFLICT,
               "another manager holds fields of %s: %s".formatted(object, fields));
       case Applied.Refused(var object, var why) ->
-          throw new IllegalStateException("the API server refuses %s: %s".formatted(object, why));
+          throw new Hindered(
+              Reasons.INVALID_SPEC, "the API server refuses %s: %s".formatted(object, why));
     };
   }
 

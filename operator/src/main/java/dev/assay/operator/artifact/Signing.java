@@ -1,6 +1,7 @@
 package dev.assay.operator.artifact;
 
 import dev.assay.api.Bucket;
+import dev.assay.api.Vocabulary.Reasons;
 import dev.assay.operator.bucket.BucketNames;
 import dev.assay.operator.presign.AccessKey;
 import dev.assay.operator.presign.Endpoint;
@@ -57,7 +58,8 @@ record Signing(
   private String url(Endpoint endpoint, PresignedCall call, String keyId, Validity validity) {
     var secret = secrets.get(keyId);
     if (secret == null) {
-      throw new IllegalStateException(
+      throw new Hindered(
+          Reasons.DEPENDENCY_NOT_READY,
           "the Bucket's keys have no '%s'; its reconciler writes it".formatted(keyId));
     }
     return Presigner.url(endpoint, call, new AccessKey(keyId, secret), validity).toString();

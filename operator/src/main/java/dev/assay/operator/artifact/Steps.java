@@ -3,6 +3,7 @@ package dev.assay.operator.artifact;
 import static java.net.HttpURLConnection.HTTP_CONFLICT;
 
 import dev.assay.api.StoredRef;
+import dev.assay.api.Vocabulary.Reasons;
 import dev.assay.operator.artifact.decision.Next;
 import dev.assay.operator.artifact.decision.PolicySight;
 import dev.assay.operator.artifact.decision.ScanRound;
@@ -39,6 +40,7 @@ final class Steps {
   private final Desired desired;
   private final BucketKeys keys;
   private final ScanSight scans;
+  private final ScanTurns turns;
 
   Steps(
       KubernetesClient client,
@@ -46,13 +48,15 @@ final class Steps {
       Secrets secrets,
       Desired desired,
       BucketKeys keys,
-      ScanSight scans) {
+      ScanSight scans,
+      ScanTurns turns) {
     this.client = client;
     this.observer = observer;
     this.secrets = secrets;
     this.desired = desired;
     this.keys = keys;
     this.scans = scans;
+    this.turns = turns;
   }
 
   /// @throws IOException when the store could not be asked
@@ -75,13 +79,13 @@ final class Steps {
       case Next.CreateJob(var run) -> createJob(sight, run, now);
       case Next.DropScanUrls(var job) -> {
         dropUrls(sight, job);
-        scans.ended(sight, job, now);
+        turns.ended(sight, job, now);
       }
       case Next.AbandonJob(var job) -> {
         deleteJob(sight, job);
         dropUrls(sight, job);
         sight.jobs.put(job, new Sights.Job.None());
-        scans.ended(sight, job, now);
+        turns.ended(sight, job, now);
       }
     }
   }
@@ -155,13 +159,12 @@ final class Steps {
 
   private void mustWrite(Secret secret) {
     switch (secrets.write(secret)) {
-      case UrlSecret.Ours _ -> {}
       case UrlSecret.Foreign(var name) ->
-          throw new IllegalStateException(
+          throw new Hindered(
+              Reasons.NAME_CONFLICT,
               "Secret '%s' is not this Artifact's; delete it".formatted(name));
-      case UrlSecret.Denied(var message) -> throw new IllegalStateException(message);
-      case UrlSecret.Absent _, UrlSecret.NotAsked _ ->
-          throw new IllegalStateException("a written Secret is there");
+      case UrlSecret.Denied(var message) -> throw new Hindered(Reasons.ACCESS_DENIED, message);
+      case UrlSecret.Ours _, UrlSecret.Absent _, UrlSecret.NotAsked _ -> {}
     }
   }
 

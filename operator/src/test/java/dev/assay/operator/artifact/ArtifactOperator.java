@@ -3,6 +3,7 @@ package dev.assay.operator.artifact;
 import dev.assay.api.Bucket;
 import dev.assay.operator.ClusterObjects;
 import dev.assay.operator.OperatorConfiguration;
+import dev.assay.operator.bucket.CutWire;
 import dev.assay.operator.control.ControlKeys;
 import dev.assay.operator.control.DataPlanes;
 import dev.assay.operator.control.FakeDataPlane;
@@ -10,11 +11,15 @@ import dev.assay.operator.control.Feed;
 import dev.assay.operator.status.EventRecorder;
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,10 +33,12 @@ import org.jspecify.annotations.Nullable;
 /// An operator with the Artifact's reconciler alone, against an API server of its own: it is
 /// stopped and started as the test likes, and its clock can be put forward.
 final class ArtifactOperator implements OperatorConfiguration {
+  private static final Path RBAC = Path.of("..", "config", "rbac");
   private static @Nullable ArtifactOperator shared;
 
   private final KubeAPIServer server = new KubeAPIServer();
   private final KubernetesClient client;
+  private final CutWire wire;
   private final FakeDataPlane plane;
   private final ControlKeys keys;
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
@@ -49,16 +56,50 @@ final class ArtifactOperator implements OperatorConfiguration {
   private ArtifactOperator() {
     Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
     server.start();
-    client = newClient();
+    client = newClient(Config.fromKubeconfig(server.getKubeConfigYaml()));
     ClusterObjects.prepare(client);
+    rights();
+    try {
+      wire = new CutWire(URI.create(client.getConfiguration().getMasterUrl()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     keys = new ControlKeys(client, this);
     plane = new FakeDataPlane(this::publicKeys);
   }
 
-  private KubernetesClient newClient() {
-    return new KubernetesClientBuilder()
-        .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
-        .build();
+  private static KubernetesClient newClient(Config config) {
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  /// The operator's own: with the rights of config/rbac and no others, over a wire that can be cut.
+  private KubernetesClient operatorsClient() {
+    return newClient(
+        new ConfigBuilder(Config.fromKubeconfig(server.getKubeConfigYaml()))
+            .withMasterUrl(wire.url())
+            .withImpersonateUsername("system:serviceaccount:assay-system:assay-operator")
+            .withImpersonateGroups("system:serviceaccounts", "system:authenticated")
+            .build());
+  }
+
+  private void rights() {
+    try (var files = Files.list(RBAC)) {
+      for (var file : files.filter(f -> !f.endsWith("kustomization.yaml")).sorted().toList()) {
+        try (var in = Files.newInputStream(file)) {
+          client
+              .load(in)
+              .items()
+              .forEach(object -> client.resource(object).createOr(r -> r.update()));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Between the operator and the API server.
+  CutWire wire() {
+    return wire;
   }
 
   KubernetesClient client() {
@@ -76,7 +117,7 @@ final class ArtifactOperator implements OperatorConfiguration {
     var clock = Clock.system(ZoneOffset.UTC);
     var planes = new DataPlanes(keys, clock, this); // tokens are checked against the real time
     var follower = new Feed(planes, clock);
-    var own = newClient();
+    var own = operatorsClient();
     var started = new Operator(o -> o.withKubernetesClient(own).withCloseClientOnStop(true));
     started.register(
         new ArtifactReconciler(
@@ -110,6 +151,11 @@ final class ArtifactOperator implements OperatorConfiguration {
   /// Puts the operator's clock forward.
   void advance(Duration by) {
     ahead.updateAndGet(was -> was.plus(by));
+  }
+
+  /// Puts it right again.
+  void resetClock() {
+    ahead.set(Duration.ZERO);
   }
 
   private final class Shifted extends Clock {

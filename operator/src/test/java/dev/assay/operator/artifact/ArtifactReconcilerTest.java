@@ -14,6 +14,7 @@ import dev.assay.wire.control.VersionState;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -46,6 +47,7 @@ class ArtifactReconcilerTest {
   @AfterEach
   void close() {
     OPERATOR.plane().setDown(false);
+    OPERATOR.resetClock();
     OPERATOR.start();
     site.close();
   }
@@ -458,5 +460,96 @@ class ArtifactReconcilerTest {
     for (var i = 0; i < 3; i++) {
       awaitPhase("queued-" + i, Phase.Ready);
     }
+  }
+
+  @Test
+  void withoutTheRightToWriteSecretsItSaysWhoMayGrantIt() {
+    site.artifact("before", UPLOAD);
+    site.awaitWindow("before"); // so that the Bucket's keys were read
+    site.unbindTenant();
+    site.artifact("denied", UPLOAD);
+
+    eventually(() -> {
+      assertThat(site.condition("denied", "Stalled").reason()).isEqualTo("AccessDenied");
+      assertThat(site.condition("denied", "Ready").message())
+          .contains(
+              "kubectl -n "
+                  + site.namespace
+                  + " create rolebinding assay --clusterrole=assay-tenant");
+    });
+
+    site.bindTenant();
+    touch("denied");
+    site.awaitWindow("denied");
+  }
+
+  @Test
+  void anApiServerThatIsAwayIsWaitedFor() throws IOException {
+    site.artifact("away", UPLOAD);
+    site.awaitWindow("away");
+    var wire = OPERATOR.wire();
+
+    wire.cut();
+    site.store().upload(site.get("away").getMetadata().getUid(), 100, HEX);
+    site.artifact("meanwhile", UPLOAD);
+    Awaitility.await()
+        .during(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> site.jobs().isEmpty() && site.status("meanwhile").conditions().isEmpty());
+    wire.mend();
+
+    kubelet.finish(site.awaitJob("away"), Kubelet.clean(HEX));
+    awaitPhase("away", Phase.Ready);
+    site.awaitWindow("meanwhile");
+  }
+
+  @Test
+  void whatAnotherManagerChangesInAUrlSecretIsPutRight() {
+    site.artifact("edited", UPLOAD);
+    site.awaitWindow("edited");
+    var before = site.secret("edited-upload").getData();
+
+    site.client
+        .resource(site.secret("edited-upload"))
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"data\":{\"MINE\":\"dg==\"}}");
+    touch("edited");
+    eventually(() -> assertThat(site.status("edited").lastHandledReconcileAt()).isNotNull());
+
+    // A key of another manager is its own; ours are as they shall be.
+    assertThat(site.secret("edited-upload").getData()).containsAllEntriesOf(before);
+    assertThat(site.condition("edited", "Ready").reason()).isEqualTo("AwaitingUpload");
+  }
+
+  @Test
+  void multipartUploadsHaveTheirPartsInASecondSecret() {
+    site.artifact(
+        "parts", "source: {upload: {expiresIn: 1h, maxSize: 20Mi, multipart: {partSize: 5Mi}}}\n");
+    site.awaitWindow("parts");
+
+    var first = site.values("parts-upload");
+    assertThat(first)
+        .containsKeys("ARTIFACT_UPLOAD_ID", "ARTIFACT_COMPLETE_URL", "ARTIFACT_ABORT_URL")
+        .containsEntry("ARTIFACT_PART_SIZE", "5242880")
+        .doesNotContainKey("ARTIFACT_URL");
+    assertThat(site.values("parts-upload-parts").get("parts.json"))
+        .contains("\"number\":4", "partNumber=4")
+        .doesNotContain("\"number\":5");
+
+    site.upload("parts", HEX);
+    site.awaitJob("parts");
+    assertThat(site.hasSecret("parts-upload-parts")).isFalse();
+  }
+
+  @Test
+  void noUrlAndNoKeyStandsInStatusOrEvents() {
+    site.artifact("quiet", UPLOAD + "download: {}\n");
+    clean("quiet");
+    eventually(() -> site.secret("quiet-download"));
+
+    var seen =
+        site.client.getKubernetesSerialization().asYaml(site.get("quiet"))
+            + site.client.events().v1().events().inNamespace(site.namespace).list();
+
+    assertThat(seen).doesNotContain("X-Amz-Signature", "presign-secret");
   }
 }

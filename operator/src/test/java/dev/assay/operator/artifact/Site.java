@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -49,9 +50,30 @@ final class Site implements AutoCloseable {
 
   /// A Bucket that is ready, and a policy whose Jobs bring their own database.
   Site ready() {
+    bindTenant();
     policy("job: {cache: {emptyDir: {}}, retries: 1}\n");
     bucket("defaultScanPolicyRef: {name: standard}\n");
     return this;
+  }
+
+  /// What a namespace's owner does to let the operator write Secrets.
+  void bindTenant() {
+    client
+        .resource(
+            new RoleBindingBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName("assay")
+                .endMetadata()
+                .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "assay-tenant")
+                .addNewSubject(null, "ServiceAccount", "assay-operator", "assay-system")
+                .build())
+        .create();
+  }
+
+  /// What takes that right away.
+  void unbindTenant() {
+    client.rbac().roleBindings().inNamespace(namespace).withName("assay").delete();
   }
 
   /// @param more fields of the spec

@@ -13,24 +13,24 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// A wire to a server that can be cut: while it is, connections are refused and those that were
 /// open end.
-final class CutWire implements AutoCloseable {
+public final class CutWire implements AutoCloseable {
   private final InetSocketAddress to;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final ServerSocket listener;
   private volatile boolean cut;
 
-  CutWire(URI to) throws IOException {
+  public CutWire(URI to) throws IOException {
     this.to = new InetSocketAddress(InetAddress.getLoopbackAddress(), to.getPort());
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
 
   /// The certificate of the API server names localhost and 127.0.0.1.
-  String url() {
+  public String url() {
     return "https://127.0.0.1:" + listener.getLocalPort() + "/";
   }
 
-  void cut() throws IOException {
+  public void cut() throws IOException {
     cut = true;
     for (var socket : open) {
       socket.close();
@@ -38,7 +38,7 @@ final class CutWire implements AutoCloseable {
     open.clear();
   }
 
-  void mend() {
+  public void mend() {
     cut = false;
   }
 

@@ -9,33 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// Opens containers: an archive is read to its end first, then the archives that it held, so that
 /// no more than one stream a level is open and an image archive is seen whole.
 final class Containers {
-  /// Where the files of a container go.
-  record Place(boolean insideJar, List<String> directory) {
-    List<String> of(List<String> parts) {
-      return Stream.concat(directory.stream(), parts.stream()).toList();
-    }
-  }
-
-  /// An archive that lies on disk, written out of the one around it.
-  ///
-  /// @param kept whether the file itself is to be scanned too
-  record Nested(Path file, Kind kind, List<String> parts, boolean insideJar, boolean kept) {
-    Place contents() {
-      return new Place(insideJar, withLast("!"));
-    }
-
-    List<String> withLast(String suffix) {
-      var changed = new ArrayList<>(parts);
-      changed.set(changed.size() - 1, parts.getLast() + suffix);
-      return List.copyOf(changed);
-    }
-  }
-
   /// What self-extracting programs and jars with a launcher script carry at their end.
   static final Kind CARRIED_ZIP = new Kind.Archive(Kind.Format.Zip);
 
@@ -58,7 +35,7 @@ final class Containers {
   /// Opens an archive file into a place, and removes it (but a jar).
   void open(Nested archive, Place place, int depth) throws Breach {
     budget.descend(depth);
-    var format = formatOf(archive.kind());
+    var format = archive.kind().label();
     try {
       if (archive.kind() instanceof Kind.Archive(var f) && f == Kind.Format.Zip) {
         zip(archive, place, depth);
@@ -218,14 +195,5 @@ final class Containers {
   private static String withoutSuffix(String name) {
     int dot = name.lastIndexOf('.');
     return dot > 0 ? name.substring(0, dot) : name;
-  }
-
-  private static String formatOf(Kind kind) {
-    return switch (kind) {
-      case Kind.Compressed(var codec) -> codec.name();
-      case Kind.Archive(var format) -> format.name();
-      case Kind.Unopened(var format) -> format;
-      case Kind.Plain(var _) -> "plain";
-    };
   }
 }

@@ -14,6 +14,16 @@ sealed interface Kind {
   /// @param executable whether it gets the x-bit, without which Trivy reads no Go or Rust binary
   record Plain(boolean executable) implements Kind {}
 
+  /// The format's name, for people.
+  default String label() {
+    return switch (this) {
+      case Compressed(var codec) -> codec.name();
+      case Archive(var format) -> format.name();
+      case Unopened(var format) -> format;
+      case Plain(var _) -> "plain";
+    };
+  }
+
   enum Codec {
     Gzip,
     Zstd,

@@ -34,10 +34,10 @@ public final class Unpacker {
     if (kind instanceof Kind.Plain(var executable)) {
       var file = keep(artifact, safe, executable);
       if (Recognise.mayCarryZip(head) && Disk.endsAsZip(file)) {
-        open(new Containers.Nested(file, Containers.CARRIED_ZIP, List.of(safe), false, true));
+        open(new Nested(file, Containers.CARRIED_ZIP, List.of(safe), false, true));
       }
     } else {
-      open(new Containers.Nested(artifact, kind, List.of(safe), false, false));
+      open(new Nested(artifact, kind, List.of(safe), false, false));
     }
   }
 
@@ -65,8 +65,8 @@ public final class Unpacker {
     return budget.statistics();
   }
 
-  private void open(Containers.Nested whole) throws Breach {
-    containers.open(whole, new Containers.Place(false, List.of()), 1);
+  private void open(Nested whole) throws Breach {
+    containers.open(whole, new Place(false, List.of()), 1);
   }
 
   private Path keep(Path artifact, String name, boolean executable) throws Breach {

@@ -17,15 +17,11 @@ public final class ArtifactDecision {
     return Summary.of(seen.subject(), draft, outcome(seen, draft, now), now);
   }
 
-  /// What is said when the store could not be asked; the caller tries again.
-  public static Decision unreachable(Subject subject, String why, Instant now) {
-    var standing =
-        subject.wasReady()
-            ? new Standing.Unchanged()
-            : Standing.retrying(
-                Reasons.STORE_UNAVAILABLE,
-                "Bucket '%s' could not be asked: %s"
-                    .formatted(subject.spec().bucketRef().name(), why));
+  /// What is said when a step could not be done; the caller tries again.
+  ///
+  /// @param reason a word from `Vocabulary.Reasons`
+  public static Decision hindered(Subject subject, String reason, String why, Instant now) {
+    var standing = subject.wasReady() ? new Standing.Unchanged() : Standing.retrying(reason, why);
     return Summary.of(subject, new StatusDraft(subject.status()), Outcome.rest(standing), now);
   }
 

@@ -33,8 +33,18 @@ public record ScanRound(ScanSubject subject, ScanInputs inputs, String occasion)
   }
 
   /// @param attempt 1 for the first
-  public ScanRun run(int attempt) {
+  ScanRun run(int attempt) {
     return ScanRun.of(subject, inputs, occasion, attempt);
+  }
+
+  /// The Job that a due scan would start now if there were a slot.
+  public static Optional<String> nextJob(
+      Subject subject, StoredVersion version, PolicySight.InForce policy, Instant now) {
+    var scan = subject.status().scan();
+    var failures = scan == null || scan.attempts() == null ? 0 : scan.attempts();
+    return ScanTurn.mayStart(subject, policy, now)
+        ? Optional.of(of(subject, version, policy).run(failures + 1).jobName())
+        : Optional.empty();
   }
 
   /// Whether what was found last no longer answers what the policy asks.

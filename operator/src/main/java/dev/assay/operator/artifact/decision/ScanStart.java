@@ -78,16 +78,13 @@ final class ScanStart {
   private static Judged byJob(ScanCase at) {
     var failures = at.failures();
     var policy = at.policy();
-    if (failures > policy.retries()
-        && policy.quarantinesOnError()
-        && at.memory().verdict() == null
-        && !at.subject().pressed()) {
+    if (ScanTurn.hasGivenUp(at.memory(), policy) && !at.subject().pressed()) {
       return Judged.of(
           new Gate.Block(
               Reasons.SCAN_FAILED, "%d scans failed: %s".formatted(failures, lastFailure(at))));
     }
     var pause = at.memory().nextAttemptAt();
-    if (pause != null && at.now().isBefore(pause) && !at.subject().pressed()) {
+    if (pause != null && ScanTurn.isPausing(at.memory(), at.now()) && !at.subject().pressed()) {
       return pausing(at, pause);
     }
     return switch (policy.startsScans()) {

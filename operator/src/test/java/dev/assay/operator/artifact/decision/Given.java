@@ -53,6 +53,7 @@ final class Given {
   @Nullable Delivery delivery;
   @Nullable Boolean suspend;
   String requestedAt = "";
+  @Nullable String interval;
   long generation = 1;
   ArtifactStatus status = new ArtifactStatusBuilder().observedGeneration(-1L).build();
   BucketSight bucket = new BucketSight.Serving("releases", Long.MAX_VALUE, List.of(), false);
@@ -148,7 +149,7 @@ final class Given {
             Map.of(),
             ArtifactSpec.DeletionPolicy.Delete,
             suspend,
-            null,
+            interval,
             null);
     return new Subject("demo", "agent", UID, generation, Map.of(), requestedAt, spec, status);
   }

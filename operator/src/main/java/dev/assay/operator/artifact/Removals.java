@@ -13,12 +13,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Takes what belongs to an Artifact out of its Bucket.
-final class Deletion {
+final class Removals {
   private final KubernetesClient client;
   private final Neighbourhood neighbourhood;
   private final DataPlanes dataPlanes;
 
-  Deletion(KubernetesClient client, Neighbourhood neighbourhood, DataPlanes dataPlanes) {
+  Removals(KubernetesClient client, Neighbourhood neighbourhood, DataPlanes dataPlanes) {
     this.client = client;
     this.neighbourhood = neighbourhood;
     this.dataPlanes = dataPlanes;
