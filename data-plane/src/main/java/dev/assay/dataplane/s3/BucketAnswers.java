@@ -9,13 +9,14 @@ import java.util.Map;
 final class BucketAnswers {
   private BucketAnswers() {}
 
-  static Answer list(Call call, Instant now) {
+  /// @param since stands for the bucket's creation, which only the operator knows
+  static Answer list(Call call, Instant since) {
     var xml = Xml.document("ListAllMyBucketsResult");
     Replies.owner(xml, "Owner", call.uploader());
     xml.open("Buckets")
         .open("Bucket")
         .element("Name", call.bucket())
-        .element("CreationDate", now)
+        .element("CreationDate", since)
         .close("Bucket")
         .close("Buckets");
     return Replies.xml(xml, Map.of());

@@ -21,6 +21,8 @@ final class Errors {
     xml.element("Resource", resource).element("RequestId", requestId).element("HostId", HOST_ID);
     var headers = new HashMap<>(idHeaders(requestId));
     headers.put("Content-Type", "application/xml");
+    // A 404 may be kept by caches unless told otherwise, and what is staged is released later.
+    headers.put("Cache-Control", "private, no-cache");
     if (error.status() == 503) {
       headers.put("Retry-After", "1");
     }

@@ -13,6 +13,7 @@ import dev.assay.dataplane.store.Store;
 import dev.assay.wire.control.DataPlaneConfiguration.Role;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -22,6 +23,7 @@ public final class S3Handler implements Handler {
   private final Store store;
   private final Supplier<InForce> settings;
   private final Clock clock;
+  private final Instant started;
   private final Requests observer;
   private final ReadObject reading;
   private final WriteObject writing;
@@ -41,6 +43,7 @@ public final class S3Handler implements Handler {
     this.store = store;
     this.settings = settings;
     this.clock = clock;
+    this.started = clock.instant();
     this.observer = observer;
     this.reading = new ReadObject(store);
     this.writing = new WriteObject(store, uploads);
@@ -157,7 +160,7 @@ public final class S3Handler implements Handler {
       case ListObjects -> listings.v1(call);
       case ListObjectsV2 -> listings.v2(call);
       case ListObjectVersions -> listings.versions(call);
-      case ListBuckets -> BucketAnswers.list(call, clock.instant());
+      case ListBuckets -> BucketAnswers.list(call, started);
       case HeadBucket -> BucketAnswers.head(call);
       case GetBucketLocation -> BucketAnswers.location(call);
       case GetBucketVersioning -> BucketAnswers.versioning();
