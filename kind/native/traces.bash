@@ -25,7 +25,11 @@ cluster_down() {
   unmount_below "$NATIVE_STATE/" /var/lib/kubelet/
   remove_control_groups
   if [ -s "$NATIVE_STATE/settings" ]; then sysctl -q -p "$NATIVE_STATE/settings" >/dev/null 2>&1 || true; fi
-  while read -r each; do rm -rf --one-file-system "$each"; done < <(cat "$NATIVE_STATE/traces" 2>/dev/null)
+  while read -r each; do
+    # Network namespaces are mounts; those of a containerd that was killed are still there.
+    unmount_below "$each/"
+    rm -rf --one-file-system "$each"
+  done < <(cat "$NATIVE_STATE/traces" 2>/dev/null)
   find /var/lib/cni/results -name 'assay-*' -delete 2>/dev/null || true
   rm -rf --one-file-system "$NATIVE_STATE"
 }

@@ -228,6 +228,20 @@ class BadInputTest {
   }
 
   @Test
+  void aShortBodyIsTakenBeforeItsRefusalAndTheConnectionIsKept() throws Exception {
+    var refused = Presigned.inSession(server.endpoint(), "target", "shut");
+    try (var raw = Raw.connect(server.port())) {
+      raw.send(Raw.head("PUT", refused, "Content-Length: 5"));
+      assertThat(raw.silent(200)).isTrue();
+
+      raw.send("bytes" + get("/other/second", "Host: h\r\n"));
+
+      assertThat(raw.answer()).contains("<Code>AccessDenied</Code>");
+      assertThat(raw.answer()).contains("<Resource>/other/second</Resource>");
+    }
+  }
+
+  @Test
   void aSlowHeadIsGivenUp() throws Exception {
     try (var raw = Raw.connect(server.port())) {
       assertThat(raw.send("GET /assay/").dripUntilAnswered(200)).isEmpty();

@@ -108,6 +108,19 @@ final class Raw implements AutoCloseable {
     return text.length() >= end + 4 + length;
   }
 
+  /// Whether the server says nothing for a while.
+  boolean silent(int millis) throws IOException {
+    socket.setSoTimeout(millis);
+    try {
+      socket.getInputStream().read();
+      return false;
+    } catch (SocketTimeoutException silent) {
+      return true;
+    } finally {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+    }
+  }
+
   /// Sends one byte each time that the server is silent for a while, until it answers.
   String dripUntilAnswered(int everyMillis) throws IOException {
     socket.setSoTimeout(everyMillis);

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// A real API server and etcd, one for all test classes of a JVM, with Assay's CRDs and a namespace
 /// for the operator. `KUBE_API_TEST_DIR` names the directory that holds the programs.
 ///
-/// Use: `@QuarkusTest @WithTestResource(KubeApiResource.class)`; a plain test calls [#client()].
-/// Tests share the server, so each makes a namespace of its own.
+/// Use:
+/// `@QuarkusTest @WithTestResource(KubeApiResource.class) @WithTestResource(FakeDataPlaneResource.class)`,
+/// always both: for another set of resources Quarkus starts anew in another class loader, where
+/// these statics are others. A plain test calls [#client()]. Tests share the server, so each makes
+/// a namespace of its own.
 public final class KubeApiResource implements QuarkusTestResourceLifecycleManager {
   /// Where the operator under test keeps its lease and keys.
   public static final String OPERATOR_NAMESPACE = "assay-system";

@@ -2,6 +2,7 @@ package dev.assay.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.operator.control.FakeDataPlaneResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(KubeApiResource.class)
+@WithTestResource(FakeDataPlaneResource.class)
 class StartTest {
   @Inject KubernetesClient client;
 

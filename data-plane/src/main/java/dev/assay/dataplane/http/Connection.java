@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private @Nullable ChannelHandlerContext context;
   private @Nullable Exchange current;
   private @Nullable Future<?> deadline;
+  private @Nullable Runnable held;
   private boolean reading;
   private boolean lingering;
 
@@ -60,6 +62,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
       pump(ctx);
       if (current == null || lingering) {
         Outbound.close(ctx);
+      } else if (held != null) {
+        sendHeld();
       } else if (!current.bodyWhole()) {
         current.gone(
             S3Error.of(
@@ -77,6 +81,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     cancelDeadline();
     inbox.forEach(ReferenceCountUtil::release);
     inbox.clear();
+    sendHeld();
     if (current != null) {
       current.gone(new ClientGoneException("the client closed the connection"));
     }
@@ -100,11 +105,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
       }
       var exchange = current;
       if (exchange != null && exchange.bodyWhole()) {
+        sendHeld();
         return;
       }
       var message = inbox.poll();
       if (message == null) {
-        if (exchange == null || exchange.wantsMore()) {
+        if (exchange == null || exchange.wantsMore() || held != null) {
           read(ctx);
         }
         return;
@@ -159,18 +165,42 @@ final class Connection extends ChannelInboundHandlerAdapter {
         return;
       }
       absorb(exchange);
-      var keep = exchange.keepsConnection() && !port.stopping();
-      var sender = new Sender(ctx, port, exchange, keep);
-      sender.send(answer, () -> finished(ctx, exchange, keep));
+      if (exchange.restIsShort() && !inputEnded(ctx)) {
+        hold(ctx, () -> send(ctx, exchange, answer));
+      } else {
+        send(ctx, exchange, answer);
+      }
     });
   }
 
-  /// A small body that lies here already need not cost the connection.
+  private void send(ChannelHandlerContext ctx, Exchange exchange, Answer answer) {
+    var keep = exchange.keepsConnection() && !port.stopping();
+    new Sender(ctx, port, exchange, keep).send(answer, () -> finished(ctx, exchange, keep));
+  }
+
+  /// A body that lies here already need not cost the connection.
   private void absorb(Exchange exchange) {
     while (!exchange.bodyWhole() && inbox.peek() instanceof HttpContent) {
       exchange.receive((HttpContent) inbox.remove());
     }
     exchange.discardBody();
+  }
+
+  /// A short body that is on its way need not cost the connection; and some clients lose an answer
+  /// that comes while they still send.
+  private void hold(ChannelHandlerContext ctx, Runnable answer) {
+    held = answer;
+    schedule(ctx, port.limits().linger(), this::sendHeld);
+    pump(ctx);
+  }
+
+  private void sendHeld() {
+    var due = held;
+    if (due != null) {
+      held = null;
+      cancelDeadline();
+      due.run();
+    }
   }
 
   private void finished(ChannelHandlerContext ctx, Exchange exchange, boolean keep) {
@@ -188,29 +218,27 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /// Closing with bytes unread resets the connection, and the client would never see its error.
   private void linger(ChannelHandlerContext ctx) {
     lingering = true;
+    if (inputEnded(ctx)) {
+      Outbound.close(ctx);
+      return;
+    }
     if (ctx.channel() instanceof DuplexChannel duplex) {
-      if (duplex.isInputShutdown()) {
-        Outbound.close(ctx);
-        return;
-      }
       Outbound.shutdownOutput(duplex);
     }
-    deadline =
-        ctx.executor()
-            .schedule(
-                () -> Outbound.close(ctx),
-                port.limits().linger().toMillis(),
-                TimeUnit.MILLISECONDS);
+    schedule(ctx, port.limits().linger(), () -> Outbound.close(ctx));
     pump(ctx);
   }
 
+  private static boolean inputEnded(ChannelHandlerContext ctx) {
+    return ctx.channel() instanceof DuplexChannel duplex && duplex.isInputShutdown();
+  }
+
   private void awaitHead(ChannelHandlerContext ctx) {
-    deadline =
-        ctx.executor()
-            .schedule(
-                () -> Outbound.close(ctx),
-                port.limits().headTimeout().toMillis(),
-                TimeUnit.MILLISECONDS);
+    schedule(ctx, port.limits().headTimeout(), () -> Outbound.close(ctx));
+  }
+
+  private void schedule(ChannelHandlerContext ctx, Duration after, Runnable task) {
+    deadline = ctx.executor().schedule(task, after.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void cancelDeadline() {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// A request between its head and the end of its answer. All but the body and the public face is
 /// touched by the event loop only.
 final class Exchange implements Request {
+  /// What fits the network's buffers in any case, so that waiting for it costs next to nothing.
+  private static final long SHORT_BYTES = 65_536;
+
   private final Channel channel;
   private final RequestHead head;
   private final Body body;
@@ -132,6 +135,14 @@ final class Exchange implements Request {
 
   boolean bodyWhole() {
     return bodyWhole;
+  }
+
+  /// Whether the body is on its way and soon over: its length is known, and nobody holds it back.
+  boolean restIsShort() {
+    return keepAlive
+        && !bodyWhole
+        && !continueDue
+        && contentLength.orElse(Long.MAX_VALUE) - body.receivedBytes() <= SHORT_BYTES;
   }
 
   boolean wantsMore() {

@@ -22,7 +22,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -77,7 +76,7 @@ class BucketLifeTest {
             .contains("kubectl create rolebinding assay --namespace " + cluster.namespace);
       });
       bind(cluster);
-      nudge(cluster, "denied");
+      cluster.requestReconcile("denied");
 
       eventually(() -> assertThat(cluster.deployment("denied")).isNotNull());
       assertThat(operator).isNotNull();
@@ -252,15 +251,6 @@ class BucketLifeTest {
                 "", "ServiceAccount", "assay-operator", KubeApiResource.OPERATOR_NAMESPACE)
             .build();
     CLIENT.resource(binding).create();
-  }
-
-  private static void nudge(Cluster cluster, String bucket) {
-    CLIENT
-        .resource(cluster.bucket(bucket))
-        .edit(b -> {
-          b.getMetadata().setAnnotations(Map.of("reconcile.fluxcd.io/requestedAt", "t"));
-          return b;
-        });
   }
 
   private static boolean find(Cluster cluster, String bucket) {

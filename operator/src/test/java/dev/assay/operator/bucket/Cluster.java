@@ -2,6 +2,7 @@ package dev.assay.operator.bucket;
 
 import dev.assay.api.Bucket;
 import dev.assay.api.Condition;
+import dev.assay.api.Vocabulary.Annotations;
 import dev.assay.operator.KubeApiResource;
 import dev.assay.operator.control.FakeDataPlane;
 import dev.assay.operator.control.FakeDataPlaneResource;
@@ -13,6 +14,8 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -107,6 +110,16 @@ final class Cluster implements AutoCloseable {
                   .build());
           return d;
         });
+  }
+
+  /// A merge patch: an edit of what was read before could meet the operator's own write.
+  void requestReconcile(String bucket) {
+    client
+        .resource(bucket(bucket))
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"%s\":\"now\"}}}"
+                .formatted(Annotations.RECONCILE_REQUESTED_AT));
   }
 
   Bucket ready(String name, String spec) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.assay.api.Promotion;
 import dev.assay.api.promotion.PromotionSpec;
 import dev.assay.operator.KubeApiResource;
+import dev.assay.operator.control.FakeDataPlaneResource;
 import dev.assay.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(KubeApiResource.class)
+@WithTestResource(FakeDataPlaneResource.class)
 class PromotionReconcilerTest {
   private static final KubernetesClient CLIENT = KubeApiResource.client();
 

@@ -9,6 +9,7 @@ import dev.assay.api.ScanPolicy;
 import dev.assay.api.Vocabulary.Annotations;
 import dev.assay.api.scanpolicy.ScanPolicySpec;
 import dev.assay.operator.KubeApiResource;
+import dev.assay.operator.control.FakeDataPlaneResource;
 import dev.assay.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 /// The API server is real; the Job controller and the kubelet are played by the test.
 @QuarkusTest
 @WithTestResource(KubeApiResource.class)
+@WithTestResource(FakeDataPlaneResource.class)
 class ScanPolicyReconcilerTest {
   private static final KubernetesClient CLIENT = KubeApiResource.client();
   private static final String BUILT = "2026-11-22T06:00:00Z";
@@ -112,7 +114,9 @@ class ScanPolicyReconcilerTest {
     });
 
     CLIENT
-        .resource(policy("lonely"))
+        .resources(ScanPolicy.class)
+        .inNamespace(namespace)
+        .withName("lonely")
         .edit(p -> {
           p.getMetadata().getAnnotations().put(Annotations.RECONCILE_REQUESTED_AT, "now");
           return p;
@@ -163,7 +167,9 @@ class ScanPolicyReconcilerTest {
     assertThat(jobs()).isEmpty();
 
     CLIENT
-        .resource(policy("excepting"))
+        .resources(ScanPolicy.class)
+        .inNamespace(namespace)
+        .withName("excepting")
         .edit(p -> {
           p.setSpec(
               spec(
