@@ -162,6 +162,7 @@ class SettingsTest {
         c.quota(),
         c.anonymousRead(),
         c.immutableKeys(),
+        c.reuseDuplicates(),
         c.abortIncompleteUploadAfter(),
         c.controlPublicKeys(),
         keys);

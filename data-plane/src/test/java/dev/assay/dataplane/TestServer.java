@@ -103,6 +103,7 @@ final class TestServer implements AutoCloseable {
         null,
         false,
         List.of(),
+        false,
         Duration.ofHours(1),
         List.of(Base64.getEncoder().encodeToString(operator.getPublic().getEncoded())),
         Stream.of(Role.values()).map(r -> new AccessKey(r.name(), r)).toList());

@@ -33,8 +33,8 @@ final class Refusals {
       case QuotaExceeded ->
           S3Error.of(403, "QuotaExceeded", "The bucket's quota is used up: " + found + ".");
       case Duplicate ->
-          S3Error.of(
-              409, "OperationAborted", "The bucket holds the same bytes already: " + found + ".");
+          // Whoever holds an upload URL may not know the other keys; the session's status names it.
+          S3Error.of(409, "OperationAborted", "The bucket holds the same bytes already.");
       case Incomplete ->
           S3Error.of(400, "IncompleteBody", "The body is not what was announced: " + found + ".");
       case Sha256Mismatch ->

@@ -27,6 +27,7 @@ public final class AloneSettings {
             null,
             false,
             List.of(),
+            false,
             Duration.ofDays(1),
             List.of(),
             List.of(new AccessKey(accessKeyId, Role.ReadWrite)));

@@ -6,6 +6,7 @@ import dev.assay.api.Vocabulary.Reasons;
 import dev.assay.operator.artifact.decision.Sights.UrlSecret;
 import dev.assay.operator.owned.Applied;
 import dev.assay.operator.owned.OwnedObjects;
+import dev.assay.operator.owned.TenantRole;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -71,7 +72,7 @@ final class Secrets {
   private UrlSecret denied(Secret secret) {
     var namespace = secret.getMetadata().getNamespace();
     return new UrlSecret.Denied(
-        "the operator may not write Secrets in this namespace; run: kubectl -n %s create rolebinding assay --clusterrole=assay-tenant --serviceaccount=%s:assay-operator"
-            .formatted(namespace, operatorNamespace));
+        "the operator may not write Secrets in this namespace: run "
+            + TenantRole.grant(namespace, operatorNamespace));
   }
 }

@@ -62,7 +62,7 @@ record BucketDecision(List<Draft> drafts, Phase phase, Optional<Duration> rechec
       case Objects.Leaving() ->
           new Readiness.Progressing(
               "waiting for the objects of an earlier Bucket of this name to go");
-      case Objects.Blocked(var problem) -> Problems.readiness(seen.namespace(), problem);
+      case Objects.Blocked(var problem) -> Problems.readiness(seen, problem);
       case Objects.Suspended() -> serving(seen);
       case Objects.AsDesired _ -> serving(seen);
     };

@@ -17,14 +17,17 @@ final class BucketObserver {
   private static final int WANTED = 1;
 
   private final DataPlanes dataPlanes;
+  private final String operatorNamespace;
 
-  BucketObserver(DataPlanes dataPlanes) {
+  BucketObserver(DataPlanes dataPlanes, String operatorNamespace) {
     this.dataPlanes = dataPlanes;
+    this.operatorNamespace = operatorNamespace;
   }
 
   Observed observe(Bucket bucket, Observed.Objects objects, Context<Bucket> context) {
     var servers = servers(context);
     return new Observed(
+        operatorNamespace,
         bucket.getMetadata().getNamespace(),
         bucket.getMetadata().getName(),
         bucket.getSpec(),

@@ -72,7 +72,7 @@ public final class BucketReconciler implements Reconciler<Bucket>, Cleaner<Bucke
     this.events = events;
     this.clock = clock;
     this.objects = new BucketObjects(client);
-    this.observer = new BucketObserver(dataPlanes);
+    this.observer = new BucketObserver(dataPlanes, configuration.namespace());
   }
 
   @Override

@@ -71,6 +71,7 @@ final class Configuration {
         limits == null ? null : quota(limits.quota()),
         access != null && Boolean.TRUE.equals(access.anonymousRead()),
         spec.immutability(),
+        spec.duplicates() == BucketSpec.Duplicates.Reuse,
         abortAfter == null ? ABORT_AFTER : FluxDuration.parse(abortAfter),
         publicKeys,
         accessKeys(metadata.getUid(), access));

@@ -24,8 +24,6 @@ final class NotImplemented {
           new Row("spec.dataPlane.route", spec -> plane(spec, p -> p.route() != null)),
           new Row("spec.access.policy", spec -> access(spec, a -> !a.policy().isEmpty())),
           new Row(
-              "spec.duplicates: Reuse", spec -> spec.duplicates() == BucketSpec.Duplicates.Reuse),
-          new Row(
               "spec.versioning: Enabled",
               spec -> spec.versioning() == BucketSpec.Versioning.Enabled),
           new Row("spec.retention", spec -> !spec.retention().isEmpty()),

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 /// The facts that a Bucket's status is decided from.
 ///
+/// @param operatorNamespace where the operator runs, for messages
 /// @param name of the Bucket, for messages
 /// @param was the status as it is
 /// @param objects what became of the objects that should be there
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param reach what the control port says
 /// @param counts of the Bucket's Artifacts, as the informer has them
 record Observed(
+    String operatorNamespace,
     String namespace,
     String name,
     BucketSpec spec,

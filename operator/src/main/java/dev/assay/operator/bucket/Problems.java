@@ -2,13 +2,14 @@ package dev.assay.operator.bucket;
 
 import dev.assay.api.Vocabulary.Reasons;
 import dev.assay.operator.owned.Applied;
+import dev.assay.operator.owned.TenantRole;
 import dev.assay.operator.status.Readiness;
 
 /// What a person is told when an object could not be made.
 final class Problems {
   private Problems() {}
 
-  static Readiness readiness(String namespace, Applied problem) {
+  static Readiness readiness(Observed seen, Applied problem) {
     return switch (problem) {
       case Applied.Foreign(var object) ->
           new Readiness.Stalled(
@@ -27,9 +28,8 @@ final class Problems {
               Reasons.ACCESS_DENIED,
               "the operator may not write "
                   + object
-                  + ": run kubectl create rolebinding assay --namespace "
-                  + namespace
-                  + " --clusterrole assay-tenant --serviceaccount assay-system:assay-operator");
+                  + ": run "
+                  + TenantRole.grant(seen.namespace(), seen.operatorNamespace()));
       case Applied.Refused(var object, var why) ->
           new Readiness.Stalled(Reasons.INVALID_SPEC, object + " was refused: " + why);
       case Applied.Done _ -> throw new IllegalArgumentException("not a problem");

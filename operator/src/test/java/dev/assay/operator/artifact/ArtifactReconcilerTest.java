@@ -473,9 +473,9 @@ class ArtifactReconcilerTest {
       assertThat(site.condition("denied", "Stalled").reason()).isEqualTo("AccessDenied");
       assertThat(site.condition("denied", "Ready").message())
           .contains(
-              "kubectl -n "
+              "kubectl create rolebinding assay --namespace "
                   + site.namespace
-                  + " create rolebinding assay --clusterrole=assay-tenant");
+                  + " --clusterrole assay-tenant");
     });
 
     site.bindTenant();

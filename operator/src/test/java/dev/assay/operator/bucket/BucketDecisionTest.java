@@ -190,7 +190,7 @@ class BucketDecisionTest {
     assertThat(decision.drafts().getFirst().message())
         .contains(
             "kubectl create rolebinding assay --namespace team --clusterrole assay-tenant"
-                + " --serviceaccount assay-system:assay-operator");
+                + " --serviceaccount assay-elsewhere:assay-operator");
   }
 
   record QuotaCase(String name, String spec, Reach reach, String condition) {
@@ -256,6 +256,7 @@ class BucketDecisionTest {
   private static DraftStatus draftAt(Optional<BucketStatus> was, Counts counts, Instant now) {
     var seen =
         new Observed(
+            "assay-elsewhere",
             "team",
             "releases",
             Buckets.plain().getSpec(),
@@ -271,6 +272,7 @@ class BucketDecisionTest {
       String spec, Objects objects, Servers servers, Reach reach, boolean served) {
     var bucket = Buckets.with(spec);
     return new Observed(
+        "assay-elsewhere",
         "team",
         "releases",
         bucket.getSpec(),

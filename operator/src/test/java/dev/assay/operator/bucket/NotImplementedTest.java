@@ -21,6 +21,7 @@ class NotImplementedTest {
   static Stream<Case> cases() {
     return Stream.of(
         new Case("a plain Bucket is built", "", List.of()),
+        new Case("Reuse is built", "duplicates: Reuse", List.of()),
         built(
             "everything that is acted on is built",
             """
@@ -57,7 +58,6 @@ class NotImplementedTest {
             "statements",
             "access: {policy: [{effect: Deny, principals: ['*'], actions: ['s3:*']}]}",
             List.of("spec.access.policy")),
-        new Case("Reuse", "duplicates: Reuse", List.of("spec.duplicates: Reuse")),
         new Case("versioning", "versioning: Enabled", List.of("spec.versioning: Enabled")),
         new Case("retention", "retention: [{match: 'a', keepLast: 1}]", List.of("spec.retention")),
         new Case(

@@ -11,8 +11,11 @@ import dev.assay.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(FakeDataPlaneResource.class)
 class PromotionReconcilerTest {
   private static final KubernetesClient CLIENT = KubeApiResource.client();
+
+  @Inject MeterRegistry registry;
 
   @Test
   void aPromotionSaysThatNobodyActsOnIt() {
@@ -77,5 +82,13 @@ class PromotionReconcilerTest {
                   assertThat(event.getType()).isEqualTo("Warning");
                   assertThat(event.getRegarding().getName()).isEqualTo("to-production");
                 }));
+    // A meter for each resource would never go, and 2,000 Artifacts would fill the heap.
+    assertThat(registry.getMeters())
+        .filteredOn(meter -> meter.getId().getName().startsWith("operator.sdk"))
+        .isNotEmpty()
+        .allSatisfy(meter ->
+            assertThat(meter.getId().getTags())
+                .extracting(Tag::getValue)
+                .doesNotContain("to-production", namespace));
   }
 }

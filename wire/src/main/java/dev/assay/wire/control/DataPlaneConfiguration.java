@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param anonymousRead whether released objects are read without a signature
 /// @param immutableKeys glob patterns of keys whose released version is never replaced or deleted
 ///   through S3
+/// @param reuseDuplicates whether bytes that are stored already are kept only once
 /// @param abortIncompleteUploadAfter when an idle multipart upload is swept
 /// @param controlPublicKeys Ed25519 public keys (base64 of their X.509 SubjectPublicKeyInfo), any
 ///   of which may sign a token: two during a rotation
@@ -30,6 +31,7 @@ public record DataPlaneConfiguration(
     @Nullable Quota quota,
     boolean anonymousRead,
     List<String> immutableKeys,
+    boolean reuseDuplicates,
     Duration abortIncompleteUploadAfter,
     List<String> controlPublicKeys,
     List<AccessKey> accessKeys) {

@@ -181,27 +181,30 @@ final class Completion {
   private Outcome<Version> publish(
       CompleteRequest request, Plan plan, List<PartRow> parts, VersionFacts facts)
       throws IOException {
-    var trailer = new Trailer(facts, extents(parts)).encode();
-    try (var head =
-        new BlobWriter(
-            engine.root(), engine.hashing(), List.of(), facts.versionId(), OptionalLong.of(0))) {
-      head.append(trailer);
-      head.publish(facts.versionId());
-    }
+    var links = SameBytes.link(engine, facts);
+    var extents = links.isEmpty() ? extents(parts) : links;
+    Published.trailerAlone(engine, facts, extents);
     var outcome =
         Published.orDropped(
             engine,
             facts.versionId(),
-            () -> engine.index().publish(tx -> store(tx, request, plan, parts, facts)));
+            links,
+            () -> engine.index().publish(tx -> store(tx, request, plan, parts, facts, extents)));
     if (outcome instanceof Outcome.Done<Version>(var version)
         && !version.stored().versionId().equals(facts.versionId())) {
       engine.readings().doom(List.of(facts.versionId())); // another completion was first
+      SameBytes.drop(engine, links);
     }
     return outcome;
   }
 
   private Outcome<Version> store(
-      Tx tx, CompleteRequest request, Plan plan, List<PartRow> parts, VersionFacts facts)
+      Tx tx,
+      CompleteRequest request,
+      Plan plan,
+      List<PartRow> parts,
+      VersionFacts facts,
+      List<BlobExtent> extents)
       throws IOException {
     // Once more: a part may have been replaced, or the upload completed or aborted, meanwhile.
     return switch (start(tx.sql(), request)) {
@@ -210,7 +213,7 @@ final class Completion {
         if (!now.equals(parts)) {
           yield refusedParts();
         }
-        var outcome = versions.store(tx, facts, extents(parts), plan.destination());
+        var outcome = versions.store(tx, facts, extents, plan.destination());
         if (outcome instanceof Outcome.Done<Version>) {
           MultipartTable.complete(tx.sql(), request.uploadId(), facts.versionId(), tx.now());
           Removal.dropParts(engine, tx, request.uploadId());

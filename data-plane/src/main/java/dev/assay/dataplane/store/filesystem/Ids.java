@@ -17,6 +17,11 @@ final class Ids {
     return HexFormat.of().toHexDigits(now.toEpochMilli(), 12) + HexFormat.of().formatHex(random);
   }
 
+  /// The file of bytes alone, which is never read for a trailer.
+  static String part(String id) {
+    return id + ".part";
+  }
+
   /// Whether a text has the form of an id, and so is safe as a file's name.
   static boolean isOne(String text) {
     return text.length() == 32 && text.chars().allMatch(c -> HexFormat.isHexDigit(c));

@@ -150,12 +150,18 @@ final class ObjectUploads {
           return new Outcome.Refused<>(refusal.get());
         }
       }
-      var extents = List.of(new BlobExtent(id, sizeBytes));
-      blob.append(new Trailer(facts, extents).encode());
-      blob.publish(id);
+      var links = SameBytes.link(engine, facts);
+      var extents = links.isEmpty() ? List.of(new BlobExtent(id, sizeBytes)) : links;
+      if (links.isEmpty()) {
+        blob.append(new Trailer(facts, extents).encode());
+        blob.publish(id);
+      } else {
+        Published.trailerAlone(engine, facts, links);
+      }
       return Published.orDropped(
           engine,
           id,
+          links,
           () -> engine.index().publish(tx -> versions.store(tx, facts, extents, destination)));
     }
 

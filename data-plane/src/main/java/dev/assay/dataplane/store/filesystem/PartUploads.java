@@ -54,7 +54,7 @@ final class PartUploads {
             expected.sha256().map(hex -> Digests.fresh()),
             expected.md5().map(hex -> Digests.md5()),
             engine.prefix(request.uploadId()).startOf(request.number()));
-    var blob = engine.newId() + ".part";
+    var blob = Ids.part(engine.newId());
     if (facts.session().isPresent()) {
       engine.progress().begin(request.uploadId());
     }
@@ -103,7 +103,8 @@ final class PartUploads {
               new Part(request.number(), sizeBytes, etag, engine.now(), all), blobName, md5);
       blob.publish(blobName);
       var outcome =
-          Published.orDropped(engine, blobName, () -> engine.index().publish(tx -> store(tx, row)));
+          Published.orDropped(
+              engine, blobName, List.of(), () -> engine.index().publish(tx -> store(tx, row)));
       if (outcome instanceof Outcome.Done<Part>) {
         hashOn();
       }

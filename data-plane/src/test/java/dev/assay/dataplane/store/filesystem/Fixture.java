@@ -47,7 +47,7 @@ final class Fixture implements AutoCloseable {
   static final BucketIdentity BUCKET = new BucketIdentity("releases", "uid-1");
   static final StoreSettings WHEN_READY =
       new StoreSettings(
-          false, 1L << 30, List.of(), Optional.empty(), List.of(), Duration.ofHours(24));
+          false, 1L << 30, List.of(), Optional.empty(), List.of(), false, Duration.ofHours(24));
 
   final Path root;
   final TestClock clock = new TestClock();
@@ -76,6 +76,11 @@ final class Fixture implements AutoCloseable {
     return StoreSettings.plain();
   }
 
+  static StoreSettings reusing() {
+    return new StoreSettings(
+        false, 1L << 30, List.of(), Optional.empty(), List.of(), true, Duration.ofHours(24));
+  }
+
   static StoreSettings quota(long bytes, long objects) {
     return new StoreSettings(
         false,
@@ -83,6 +88,7 @@ final class Fixture implements AutoCloseable {
         List.of(),
         Optional.of(new Quota(bytes, objects)),
         List.of(),
+        false,
         Duration.ofHours(24));
   }
 

@@ -128,6 +128,7 @@ class StateTest {
             List.of(),
             settings.quota(),
             List.of("v*/**"),
+            false,
             settings.abortIncompleteUploadAfter()));
     fixture.stored("v1/agent/x", bytes("bytes"));
 

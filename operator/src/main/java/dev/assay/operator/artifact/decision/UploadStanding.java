@@ -47,12 +47,23 @@ final class UploadStanding {
         plan.session(),
         issuedAt,
         issuedAt.plus(plan.life()),
-        writesNumbers ? Long.valueOf(session.bytesReceived()) : was.bytesReceived(),
-        writesNumbers && plan.parts().isPresent()
-            ? Integer.valueOf(session.partsReceived())
-            : was.partsReceived(),
+        writesNumbers ? bytes(session, was) : was.bytesReceived(),
+        writesNumbers && plan.parts().isPresent() ? parts(session, was) : was.partsReceived(),
         parts(plan),
         refusal(session.lastRefusal()));
+  }
+
+  // Nothing yet is not worth a write of its own.
+  private static @Nullable Long bytes(SessionStatus session, UploadStatus was) {
+    return session.bytesReceived() == 0 && was.bytesReceived() == null
+        ? null
+        : Long.valueOf(session.bytesReceived());
+  }
+
+  private static @Nullable Integer parts(SessionStatus session, UploadStatus was) {
+    return session.partsReceived() == 0 && was.partsReceived() == null
+        ? null
+        : Integer.valueOf(session.partsReceived());
   }
 
   static Standing of(SessionStatus session, UploadPlan plan, Instant expiresAt) {

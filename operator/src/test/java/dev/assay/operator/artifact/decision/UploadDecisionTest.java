@@ -314,12 +314,23 @@ class UploadDecisionTest {
   }
 
   @Test
+  void betweenTheWindowAndItsSecretStatusStaysAsItIs() {
+    var given = new Given().opened();
+    given.uploadSecret = new UrlSecret.Absent();
+
+    var decision = given.decide(NOON);
+
+    assertThat(decision.next()).isEqualTo(new Next.WriteSecret(SecretRole.Upload));
+    assertThat(decision.status().upload()).isEqualTo(given.status.upload());
+  }
+
+  @Test
   void progressIsWrittenOnlyWhenItIsDue() {
     var given = new Given().opened();
     given.session = new Sights.Session.Held(Given.sessionStatus(given.openSession(), 5, null));
     given.writesProgress = false;
 
-    assertThat(given.decide(NOON).status().upload().bytesReceived()).isEqualTo(0);
+    assertThat(given.decide(NOON).status().upload().bytesReceived()).isNull();
     given.writesProgress = true;
     var written = given.decide(NOON);
     assertThat(written.status().upload().bytesReceived()).isEqualTo(5);
