@@ -33,6 +33,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
+              "..operator.census..",
               "..operator.control..",
               "..operator.owned..",
               "..operator.status..",

@@ -12,6 +12,8 @@ import dev.assay.operator.artifact.decision.Decision;
 import dev.assay.operator.artifact.decision.DeletionDecision;
 import dev.assay.operator.artifact.decision.Next;
 import dev.assay.operator.artifact.decision.Recheck;
+import dev.assay.operator.census.ArtifactSeen;
+import dev.assay.operator.census.Census;
 import dev.assay.operator.control.DataPlanes;
 import dev.assay.operator.control.Feed;
 import dev.assay.operator.owned.OwnedObjects;
@@ -44,7 +46,8 @@ import org.jspecify.annotations.Nullable;
     fieldManager = Vocabulary.FIELD_MANAGER,
     finalizerName = Finalizers.ARTIFACT,
     generationAwareEventProcessing = false,
-    informer = @Informer(onUpdateFilter = ArtifactChanged.class),
+    informer =
+        @Informer(onUpdateFilter = ArtifactChanged.class, genericFilter = ArtifactSeen.class),
     retry = UntilItWorks.class)
 public final class ArtifactReconciler implements Reconciler<Artifact>, Cleaner<Artifact> {
   /// No path through the decision is half as long; a longer one goes in circles.
@@ -54,6 +57,7 @@ public final class ArtifactReconciler implements Reconciler<Artifact>, Cleaner<A
   private final OperatorConfiguration configuration;
   private final DataPlanes dataPlanes;
   private final Feed feed;
+  private final Census census;
   private final EventRecorder events;
   private final Clock clock;
   private final StatusWriter<Artifact, ArtifactStatus> status = new StatusWriter<>(Artifact::new);
@@ -74,18 +78,21 @@ public final class ArtifactReconciler implements Reconciler<Artifact>, Cleaner<A
       OperatorConfiguration configuration,
       DataPlanes dataPlanes,
       Feed feed,
+      Census census,
       EventRecorder events,
       Clock clock) {
     this.client = client;
     this.configuration = configuration;
     this.dataPlanes = dataPlanes;
     this.feed = feed;
+    this.census = census;
     this.events = events;
     this.clock = clock;
   }
 
   @Override
   public List<EventSource<?, Artifact>> prepareEventSources(EventSourceContext<Artifact> context) {
+    census.lend(context.getPrimaryCache());
     var sources = new ArtifactEvents(context, feed);
     var neighbourhood = sources.neighbourhood();
     var owned = new OwnedObjects(client, Vocabulary.FIELD_MANAGER);

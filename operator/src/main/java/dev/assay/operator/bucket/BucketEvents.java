@@ -3,8 +3,8 @@ package dev.assay.operator.bucket;
 import dev.assay.api.Artifact;
 import dev.assay.api.Bucket;
 import dev.assay.api.Condition;
-import dev.assay.api.Vocabulary.ConditionTypes;
 import dev.assay.api.Vocabulary.Labels;
+import dev.assay.operator.census.Census;
 import dev.assay.operator.control.Feed;
 import dev.assay.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -46,10 +46,11 @@ final class BucketEvents {
 
   private BucketEvents() {}
 
-  static List<EventSource<?, Bucket>> sources(EventSourceContext<Bucket> context, Feed feed) {
+  static List<EventSource<?, Bucket>> sources(
+      EventSourceContext<Bucket> context, Feed feed, Census census) {
     var sources = new ArrayList<EventSource<?, Bucket>>();
     OBJECTS.forEach(type -> sources.add(informer(type, context)));
-    sources.add(artifacts(context));
+    sources.add(census.wakes("bucket-Artifact", BucketEvents::bucketOf));
     sources.add(feed.bucketWakes());
     return sources;
   }
@@ -74,25 +75,10 @@ final class BucketEvents {
         : Set.of(new ResourceID(name, object.getMetadata().getNamespace()));
   }
 
-  private static EventSource<?, Bucket> artifacts(EventSourceContext<Bucket> context) {
-    var configuration =
-        InformerEventSourceConfiguration.from(Artifact.class, Bucket.class)
-            .withName("bucket-Artifact")
-            .withSecondaryToPrimaryMapper(BucketEvents::bucketOf)
-            .withOnUpdateFilter(BucketEvents::countsOtherwise)
-            .build();
-    return new InformerEventSource<>(configuration, context);
-  }
-
   private static Set<ResourceID> bucketOf(Artifact artifact) {
     return Set.of(
         new ResourceID(
             artifact.getSpec().bucketRef().name(), artifact.getMetadata().getNamespace()));
-  }
-
-  private static boolean countsOtherwise(Artifact now, Artifact was) {
-    return holds(now, ConditionTypes.READY) != holds(was, ConditionTypes.READY)
-        || holds(now, ConditionTypes.QUARANTINED) != holds(was, ConditionTypes.QUARANTINED);
   }
 
   static boolean holds(Artifact artifact, String condition) {

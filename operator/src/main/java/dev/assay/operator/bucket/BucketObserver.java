@@ -1,8 +1,8 @@
 package dev.assay.operator.bucket;
 
-import dev.assay.api.Artifact;
 import dev.assay.api.Bucket;
 import dev.assay.api.Vocabulary.ConditionTypes;
+import dev.assay.operator.census.Census;
 import dev.assay.operator.control.DataPlanes;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -17,10 +17,12 @@ final class BucketObserver {
   private static final int WANTED = 1;
 
   private final DataPlanes dataPlanes;
+  private final Census census;
   private final String operatorNamespace;
 
-  BucketObserver(DataPlanes dataPlanes, String operatorNamespace) {
+  BucketObserver(DataPlanes dataPlanes, Census census, String operatorNamespace) {
     this.dataPlanes = dataPlanes;
+    this.census = census;
     this.operatorNamespace = operatorNamespace;
   }
 
@@ -35,7 +37,7 @@ final class BucketObserver {
         objects,
         servers,
         servers.ready() == 0 ? new Observed.Reach.NotAsked() : reach(bucket),
-        counts(context));
+        counts(bucket));
   }
 
   private static Observed.Servers servers(Context<Bucket> context) {
@@ -58,11 +60,12 @@ final class BucketObserver {
     }
   }
 
-  private static Observed.Counts counts(Context<Bucket> context) {
+  private Observed.Counts counts(Bucket bucket) {
     var total = 0;
     var ready = 0;
     var quarantined = 0;
-    for (var artifact : context.getSecondaryResources(Artifact.class)) {
+    var metadata = bucket.getMetadata();
+    for (var artifact : census.in(metadata.getNamespace(), metadata.getName())) {
       total++;
       ready += BucketEvents.holds(artifact, ConditionTypes.READY) ? 1 : 0;
       quarantined += BucketEvents.holds(artifact, ConditionTypes.QUARANTINED) ? 1 : 0;

@@ -8,6 +8,7 @@ import dev.assay.api.bucket.BucketStatus;
 import dev.assay.operator.OperatorConfiguration;
 import dev.assay.operator.SpecOrRequestChanged;
 import dev.assay.operator.UntilItWorks;
+import dev.assay.operator.census.Census;
 import dev.assay.operator.control.ControlKeys;
 import dev.assay.operator.control.DataPlanes;
 import dev.assay.operator.control.Feed;
@@ -50,6 +51,7 @@ public final class BucketReconciler implements Reconciler<Bucket>, Cleaner<Bucke
   private final OperatorConfiguration configuration;
   private final ControlKeys keys;
   private final Feed feed;
+  private final Census census;
   private final Clock clock;
   private final BucketObjects objects;
   private final BucketObserver observer;
@@ -63,21 +65,23 @@ public final class BucketReconciler implements Reconciler<Bucket>, Cleaner<Bucke
       ControlKeys keys,
       DataPlanes dataPlanes,
       Feed feed,
+      Census census,
       EventRecorder events,
       Clock clock) {
     this.client = client;
     this.configuration = configuration;
     this.keys = keys;
     this.feed = feed;
+    this.census = census;
     this.events = events;
     this.clock = clock;
     this.objects = new BucketObjects(client);
-    this.observer = new BucketObserver(dataPlanes, configuration.namespace());
+    this.observer = new BucketObserver(dataPlanes, census, configuration.namespace());
   }
 
   @Override
   public List<EventSource<?, Bucket>> prepareEventSources(EventSourceContext<Bucket> context) {
-    return BucketEvents.sources(context, feed);
+    return BucketEvents.sources(context, feed, census);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.assay.api.Artifact;
 import dev.assay.api.Bucket;
 import dev.assay.api.ScanPolicy;
 import dev.assay.api.Vocabulary.Labels;
+import dev.assay.operator.census.Census;
 import dev.assay.operator.scan.DatabaseJob;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -25,7 +26,7 @@ import java.util.stream.Collectors;
 record PolicyEvents(
     InformerEventSource<Job, ScanPolicy> jobs,
     InformerEventSource<Pod, ScanPolicy> pods,
-    InformerEventSource<Artifact, ScanPolicy> artifacts,
+    EventSource<Artifact, ScanPolicy> artifacts,
     InformerEventSource<Bucket, ScanPolicy> buckets) {
   private static final String DATABASE_JOBS =
       Labels.MANAGED_BY
@@ -36,11 +37,11 @@ record PolicyEvents(
           + "="
           + DatabaseJob.COMPONENT;
 
-  static PolicyEvents of(EventSourceContext<ScanPolicy> context) {
+  static PolicyEvents of(EventSourceContext<ScanPolicy> context, Census census) {
     return new PolicyEvents(
         source(Job.class, DATABASE_JOBS, (now, was) -> true, context),
         source(Pod.class, DATABASE_JOBS, (now, was) -> true, context),
-        source(Artifact.class, null, PolicyEvents::countsOtherwise, context),
+        census.wakes("scanpolicy-Artifact", artifact -> policiesBeside(artifact, context)),
         source(Bucket.class, null, PolicyEvents::hasAnotherDefault, context));
   }
 
@@ -70,15 +71,6 @@ record PolicyEvents(
         .list(object.getMetadata().getNamespace())
         .map(ResourceID::fromResource)
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private static boolean countsOtherwise(Artifact now, Artifact was) {
-    var is = now.getStatus();
-    var had = was.getStatus();
-    return is == null
-        || had == null
-        || !Objects.equals(is.scan(), had.scan())
-        || !Objects.equals(is.conditions(), had.conditions());
   }
 
   private static boolean hasAnotherDefault(Bucket now, Bucket was) {

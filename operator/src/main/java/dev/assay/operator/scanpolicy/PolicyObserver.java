@@ -4,6 +4,7 @@ import dev.assay.api.ScanPolicy;
 import dev.assay.api.Vocabulary.Annotations;
 import dev.assay.api.Vocabulary.Labels;
 import dev.assay.api.scanpolicy.ScanPolicySpec;
+import dev.assay.operator.census.Census;
 import dev.assay.operator.scan.DatabaseOutcome;
 import dev.assay.operator.scan.EngineImage;
 import dev.assay.operator.scan.ScanInputs;
@@ -20,7 +21,8 @@ import java.util.function.Function;
 /// Reads the informers' caches; asks the API server nothing.
 ///
 /// @param images which image a policy runs
-record PolicyObserver(PolicyEvents caches, Function<ScanPolicySpec, EngineImage> images) {
+record PolicyObserver(
+    PolicyEvents caches, Census census, Function<ScanPolicySpec, EngineImage> images) {
   /// Label that the Job controller puts on a Job's pods.
   private static final String JOB_NAME = "batch.kubernetes.io/job-name";
 
@@ -36,7 +38,7 @@ record PolicyObserver(PolicyEvents caches, Function<ScanPolicySpec, EngineImage>
                 runs(namespace, s.key()), s.isKeptBy(policy), s.keeper().isPresent())),
         Tally.of(
             policy.getMetadata().getName(),
-            caches.artifacts().list(namespace, a -> true).toList(),
+            census.in(namespace).toList(),
             caches.buckets().list(namespace, b -> true).toList()),
         countsWrittenAt);
   }

@@ -7,6 +7,7 @@ import dev.assay.api.scanpolicy.ScanPolicyStatus;
 import dev.assay.operator.OperatorConfiguration;
 import dev.assay.operator.SpecOrRequestChanged;
 import dev.assay.operator.UntilItWorks;
+import dev.assay.operator.census.Census;
 import dev.assay.operator.owned.Applied;
 import dev.assay.operator.scan.EngineImage;
 import dev.assay.operator.scan.ScanInputs;
@@ -49,6 +50,7 @@ public final class ScanPolicyReconciler implements Reconciler<ScanPolicy> {
   static final String FIELD_MANAGER = "assay-scanpolicy";
 
   private final OperatorConfiguration.Images configured;
+  private final Census census;
   private final Clock clock;
   private final EventRecorder events;
   private final PolicyObjects objects;
@@ -63,9 +65,11 @@ public final class ScanPolicyReconciler implements Reconciler<ScanPolicy> {
   public ScanPolicyReconciler(
       KubernetesClient client,
       OperatorConfiguration configuration,
+      Census census,
       EventRecorder events,
       Clock clock) {
     this.configured = configuration.images();
+    this.census = census;
     this.events = events;
     this.clock = clock;
     this.objects = new PolicyObjects(client, FIELD_MANAGER);
@@ -74,8 +78,8 @@ public final class ScanPolicyReconciler implements Reconciler<ScanPolicy> {
   @Override
   public List<EventSource<?, ScanPolicy>> prepareEventSources(
       EventSourceContext<ScanPolicy> context) {
-    var sources = PolicyEvents.of(context);
-    observer = new PolicyObserver(sources, this::imageOf);
+    var sources = PolicyEvents.of(context, census);
+    observer = new PolicyObserver(sources, census, this::imageOf);
     return sources.all();
   }
 

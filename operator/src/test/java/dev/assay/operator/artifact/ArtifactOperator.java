@@ -4,6 +4,7 @@ import dev.assay.api.Bucket;
 import dev.assay.operator.ClusterObjects;
 import dev.assay.operator.OperatorConfiguration;
 import dev.assay.operator.bucket.CutWire;
+import dev.assay.operator.census.Census;
 import dev.assay.operator.control.ControlKeys;
 import dev.assay.operator.control.DataPlanes;
 import dev.assay.operator.control.FakeDataPlane;
@@ -121,7 +122,13 @@ final class ArtifactOperator implements OperatorConfiguration {
     var started = new Operator(o -> o.withKubernetesClient(own).withCloseClientOnStop(true));
     started.register(
         new ArtifactReconciler(
-            own, this, planes, follower, new EventRecorder(own, clock, "test"), new Shifted()));
+            own,
+            this,
+            planes,
+            follower,
+            new Census(),
+            new EventRecorder(own, clock, "test"),
+            new Shifted()));
     started.start();
     // As the Bucket's reconciler does.
     client.resources(Bucket.class).inAnyNamespace().list().getItems().forEach(follower::follow);

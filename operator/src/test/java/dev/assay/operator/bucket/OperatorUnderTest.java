@@ -2,6 +2,8 @@ package dev.assay.operator.bucket;
 
 import dev.assay.operator.KubeApiResource;
 import dev.assay.operator.OperatorConfiguration;
+import dev.assay.operator.artifact.ArtifactReconciler;
+import dev.assay.operator.census.Census;
 import dev.assay.operator.control.ControlKeys;
 import dev.assay.operator.control.DataPlanes;
 import dev.assay.operator.control.Feed;
@@ -39,15 +41,14 @@ final class OperatorUnderTest implements AutoCloseable {
     var clock = Clock.systemUTC();
     var keys = new ControlKeys(client, configuration);
     var planes = new DataPlanes(keys, clock, configuration);
+    var feed = new Feed(planes, clock);
+    var census = new Census();
+    var events = new EventRecorder(client, clock, "test");
     operator.register(
-        new BucketReconciler(
-            client,
-            configuration,
-            keys,
-            planes,
-            new Feed(planes, clock),
-            new EventRecorder(client, clock, "test"),
-            clock));
+        new BucketReconciler(client, configuration, keys, planes, feed, census, events, clock));
+    // Lends its cache of Artifacts.
+    operator.register(
+        new ArtifactReconciler(client, configuration, planes, feed, census, events, clock));
   }
 
   static OperatorUnderTest start(Config config, String endpoint) {
