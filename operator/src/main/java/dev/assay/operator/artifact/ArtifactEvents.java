@@ -4,6 +4,7 @@ import dev.assay.api.Artifact;
 import dev.assay.api.Bucket;
 import dev.assay.api.ScanPolicy;
 import dev.assay.api.Vocabulary.Labels;
+import dev.assay.operator.census.Census;
 import dev.assay.operator.control.Feed;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -33,13 +34,15 @@ final class ArtifactEvents {
   private final Wakes wakes = new Wakes();
   private final List<EventSource<?, Artifact>> sources;
 
-  ArtifactEvents(EventSourceContext<Artifact> context, Feed feed) {
+  ArtifactEvents(EventSourceContext<Artifact> context, Feed feed, Census census) {
+    census.lend(context.getPrimaryCache());
     var jobs = scans(Job.class, context);
     var pods = scans(Pod.class, context);
     var buckets = watched(Bucket.class, context, this::inBucket, ArtifactEvents::matters);
     var policies = watched(ScanPolicy.class, context, this::under, ArtifactEvents::matters);
     index(context, jobs, pods);
-    neighbourhood = new Neighbourhood(context.getPrimaryCache(), buckets, policies, jobs, pods);
+    neighbourhood =
+        new Neighbourhood(census, context.getPrimaryCache(), buckets, policies, jobs, pods);
     sources = List.of(jobs, pods, buckets, policies, feed.artifactWakes(context), wakes);
   }
 
@@ -63,8 +66,6 @@ final class ArtifactEvents {
         .getPrimaryCache()
         .addIndexers(
             Map.of(
-                Neighbourhood.BY_BUCKET,
-                a -> List.of(Neighbourhood.index(a)),
                 Neighbourhood.BY_UID,
                 a -> List.of(a.getMetadata().getUid()),
                 Neighbourhood.BY_KEY,

@@ -92,8 +92,7 @@ public final class ArtifactReconciler implements Reconciler<Artifact>, Cleaner<A
 
   @Override
   public List<EventSource<?, Artifact>> prepareEventSources(EventSourceContext<Artifact> context) {
-    census.lend(context.getPrimaryCache());
-    var sources = new ArtifactEvents(context, feed);
+    var sources = new ArtifactEvents(context, feed, census);
     var neighbourhood = sources.neighbourhood();
     var owned = new OwnedObjects(client, Vocabulary.FIELD_MANAGER);
     var secrets = new Secrets(client, owned, configuration.namespace());

@@ -7,6 +7,7 @@ import dev.assay.api.Vocabulary.Labels;
 import dev.assay.api.artifact.Scan;
 import dev.assay.operator.artifact.decision.PolicySight;
 import dev.assay.operator.artifact.decision.ScanRound;
+import dev.assay.operator.census.Census;
 import dev.assay.operator.scan.ScanOutcome;
 import dev.assay.policy.scan.EffectivePolicy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What stands around an Artifact, read from informers' caches by index: never a call.
 final class Neighbourhood {
-  static final String BY_BUCKET = "assay-bucket";
   static final String BY_KEY = "assay-key";
   static final String BY_UID = "assay-uid";
   static final String BY_DIGEST = "assay-digest";
@@ -36,6 +36,7 @@ final class Neighbourhood {
       Comparator.comparing((Artifact a) -> a.getMetadata().getCreationTimestamp())
           .thenComparing(a -> a.getMetadata().getUid());
 
+  private final Census census;
   private final IndexerResourceCache<Artifact> artifacts;
   private final IndexerResourceCache<Bucket> buckets;
   private final IndexerResourceCache<ScanPolicy> policies;
@@ -46,11 +47,13 @@ final class Neighbourhood {
   private final Set<String> departed = ConcurrentHashMap.newKeySet();
 
   Neighbourhood(
+      Census census,
       IndexerResourceCache<Artifact> artifacts,
       IndexerResourceCache<Bucket> buckets,
       IndexerResourceCache<ScanPolicy> policies,
       IndexerResourceCache<Job> jobs,
       IndexerResourceCache<Pod> pods) {
+    this.census = census;
     this.artifacts = artifacts;
     this.buckets = buckets;
     this.policies = policies;
@@ -143,7 +146,7 @@ final class Neighbourhood {
   Stream<Artifact> under(String namespace, String policy) {
     return buckets
         .list(namespace)
-        .flatMap(bucket -> artifacts.byIndex(BY_BUCKET, index(bucket)).stream())
+        .flatMap(bucket -> in(bucket).stream())
         .filter(artifact -> isUnder(artifact, policy));
   }
 
@@ -152,12 +155,12 @@ final class Neighbourhood {
     var namespace = policy.getMetadata().getNamespace();
     return buckets
         .list(namespace)
-        .flatMap(bucket -> artifacts.byIndex(BY_BUCKET, index(bucket)).stream())
+        .flatMap(bucket -> in(bucket).stream())
         .filter(artifact -> isAskedBy(artifact, name(policy)));
   }
 
   List<Artifact> in(Bucket bucket) {
-    return artifacts.byIndex(BY_BUCKET, index(bucket));
+    return census.in(bucket.getMetadata().getNamespace(), name(bucket));
   }
 
   private boolean isUnder(Artifact artifact, String policy) {
@@ -177,15 +180,7 @@ final class Neighbourhood {
   }
 
   static String index(Artifact artifact, String value) {
-    return index(artifact) + "/" + value;
-  }
-
-  static String index(Artifact artifact) {
-    return artifact.getMetadata().getNamespace() + "/" + artifact.getSpec().bucketRef().name();
-  }
-
-  private static String index(Bucket bucket) {
-    return bucket.getMetadata().getNamespace() + "/" + name(bucket);
+    return Census.bucketOf(artifact) + "/" + value;
   }
 
   static List<String> podIndex(Pod pod) {

@@ -36,7 +36,7 @@ public class Census {
 
   /// The Artifact controller's cache, before its informer starts.
   public void lend(IndexerResourceCache<Artifact> primary) {
-    primary.addIndexers(Map.of(BY_BUCKET, artifact -> List.of(index(artifact))));
+    primary.addIndexers(Map.of(BY_BUCKET, artifact -> List.of(bucketOf(artifact))));
     artifacts = primary;
     ArtifactSeen.tell(seen);
   }
@@ -90,7 +90,8 @@ public class Census {
         : new Facts(status.conditions(), status.scan());
   }
 
-  private static String index(Artifact artifact) {
+  /// `<namespace>/<bucket>`, for indexes of what lies in one Bucket.
+  public static String bucketOf(Artifact artifact) {
     return artifact.getMetadata().getNamespace() + "/" + artifact.getSpec().bucketRef().name();
   }
 }
