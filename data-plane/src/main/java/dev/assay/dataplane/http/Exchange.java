@@ -41,7 +41,7 @@ final class Exchange implements Request {
             ? OptionalLong.empty()
             : OptionalLong.of(
                 request.decoderResult().isSuccess() ? HttpUtil.getContentLength(request, 0L) : 0);
-    this.body = new Body(wanted, limits);
+    this.body = new Body(wanted, channel.eventLoop(), limits);
     this.trickle = new Trickle(channel);
   }
 

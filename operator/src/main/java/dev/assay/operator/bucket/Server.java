@@ -36,7 +36,7 @@ final class Server {
   private static final int START_PROBES = 300;
   private static final int START_PROBE_SECONDS = 2;
 
-  /// The heap and direct memory of the image are fixed at 128 MiB; the rest is page cache.
+  /// The heap and direct memory of the image are fixed at 144 MiB; the rest is page cache.
   private static final Resources DEFAULT =
       new Resources(Map.of("cpu", "50m", "memory", "160Mi"), Map.of("memory", "512Mi"));
 

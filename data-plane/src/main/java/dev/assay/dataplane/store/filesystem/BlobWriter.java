@@ -3,19 +3,18 @@ package dev.assay.dataplane.store.filesystem;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
-/// A blob on its way: a temporary file until it is published. While one buffer is digested by other
-/// threads the next is filled and written, so that an upload runs at the pace of the slowest of the
-/// network, SHA-256 and the disk, not of their sum.
+/// A blob on its way: a temporary file until it is published. While one buffer is digested and
+/// written by other threads the next is filled, so that an upload runs at the pace of the slowest
+/// of the network, SHA-256 and the disk, not of their sum.
 final class BlobWriter implements Closeable {
   /// Two of them are the memory of a large upload, one (of its size) that of a small one.
   static final int BUFFER_BYTES = 256 << 10;
@@ -27,14 +26,15 @@ final class BlobWriter implements Closeable {
   private final Hashing hashing;
   private final List<MessageDigest> digests;
   private final Path temp;
-  private final FileChannel channel;
-  private byte[] filling;
-  private byte[] spare = {};
-  private int filled;
-  private List<Future<?>> digesting = List.of();
+  private final DirectWrites.@Nullable Lane lane;
+  private final BlobFile file;
+  private ByteBuffer filling;
+  private @Nullable ByteBuffer spare;
+  private List<Future<?>> working = List.of();
   private long writtenBytes;
   private long roomUntilBytes;
   private boolean published;
+  private boolean closed;
 
   BlobWriter(
       Root root, Hashing hashing, List<MessageDigest> digests, String id, OptionalLong length)
@@ -44,81 +44,78 @@ final class BlobWriter implements Closeable {
     this.hashing = hashing;
     this.digests = digests;
     this.temp = root.temp(id);
-    this.filling = new byte[Math.clamp(length.orElse(BUFFER_BYTES), 1, BUFFER_BYTES)];
+    this.lane = root.directWrites().lane(length);
+    this.filling =
+        lane == null
+            ? ByteBuffer.allocate(Math.clamp(length.orElse(BUFFER_BYTES), 1, BUFFER_BYTES))
+            : lane.one();
     try {
-      this.channel =
-          FileChannel.open(temp, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      this.file = BlobFile.create(temp, lane);
     } catch (IOException e) {
-      throw Durable.translated(e);
+      if (lane != null) {
+        lane.giveBack();
+      }
+      throw e;
     }
   }
 
   void write(ByteBuffer chunk) throws IOException {
     while (chunk.hasRemaining()) {
-      if (filled == filling.length) {
+      if (!filling.hasRemaining()) {
         flush();
       }
-      var count = Math.min(chunk.remaining(), filling.length - filled);
-      chunk.get(filling, filled, count);
-      filled += count;
+      var count = Math.min(chunk.remaining(), filling.remaining());
+      filling.put(filling.position(), chunk, chunk.position(), count);
+      filling.position(filling.position() + count);
+      chunk.position(chunk.position() + count);
     }
   }
 
   private void flush() throws IOException {
-    Hashing.await(digesting);
-    digesting = hashing.start(digests, filling, filled);
-    toDisk();
-    if (spare.length == 0) {
-      spare = new byte[BUFFER_BYTES];
-    }
-    var next = spare;
+    Hashing.await(working);
+    filling.flip();
+    requireRoom();
+    working = hashing.start(digests, filling, file);
+    var next = spare == null ? another() : spare.clear();
     spare = filling;
     filling = next;
-    filled = 0;
   }
 
-  private void toDisk() throws IOException {
-    if (writtenBytes + filled > roomUntilBytes) {
+  private ByteBuffer another() {
+    return lane == null ? ByteBuffer.allocate(BUFFER_BYTES) : lane.other();
+  }
+
+  private void requireRoom() throws IOException {
+    if (writtenBytes + filling.remaining() > roomUntilBytes) {
       root.requireRoom(ROOM_STEP_BYTES / 16);
       roomUntilBytes = writtenBytes + ROOM_STEP_BYTES;
     }
-    try {
-      Durable.writeFully(channel, ByteBuffer.wrap(filling, 0, filled));
-    } catch (IOException e) {
-      throw Durable.translated(e);
-    }
-    writtenBytes += filled;
+    writtenBytes += filling.remaining();
   }
 
   /// All bytes are with the kernel and in the digests; more may be appended, undigested.
   void finish() throws IOException {
-    Hashing.await(digesting);
-    digesting = List.of();
+    Hashing.await(working);
+    working = List.of();
+    filling.flip();
+    requireRoom();
     // What is left fits a buffer: digested here, a small object never changes threads.
     for (var digest : digests) {
-      digest.update(filling, 0, filled);
+      digest.update(filling.duplicate());
     }
-    toDisk();
-    filled = 0;
+    file.append(filling);
+    filling.clear();
   }
 
   /// Appends bytes that are not part of the content.
   void append(byte[] bytes) throws IOException {
-    try {
-      Durable.writeFully(channel, ByteBuffer.wrap(bytes));
-    } catch (IOException e) {
-      throw Durable.translated(e);
-    }
+    file.append(ByteBuffer.wrap(bytes));
   }
 
   /// Makes the bytes durable and gives them their name; the name is durable once the directory is.
   void publish(String blob) throws IOException {
-    try {
-      channel.force(false);
-      channel.close();
-    } catch (IOException e) {
-      throw Durable.translated(e);
-    }
+    file.force();
+    file.close();
     Files.move(temp, root.blob(blob), StandardCopyOption.ATOMIC_MOVE);
     published = true;
   }
@@ -129,7 +126,12 @@ final class BlobWriter implements Closeable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    Hashing.settle(working);
+    file.close();
+    if (lane != null && !closed) {
+      lane.giveBack();
+    }
+    closed = true;
     if (!published) {
       Files.deleteIfExists(temp);
     }

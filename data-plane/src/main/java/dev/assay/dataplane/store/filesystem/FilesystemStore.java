@@ -57,22 +57,24 @@ public final class FilesystemStore implements Store {
     try {
       var report = new Startup(root, settings, clock).run();
       var engine = Engine.of(root, new Index(root, clock), settings, clock);
-      return new FilesystemStore(engine, describe(report));
+      return new FilesystemStore(engine, describe(report, root));
     } catch (IOException | RuntimeException e) {
       root.close();
       throw e;
     }
   }
 
-  private static String describe(Startup.Report report) {
+  private static String describe(Startup.Report report, Root root) {
     var index =
         report.rebuiltVersions() < 0
             ? "index found whole"
             : "index made from %d trailers".formatted(report.rebuiltVersions());
-    return "%s, %d unknown blobs swept".formatted(index, report.sweptBlobs());
+    var large = root.directWrites().possible() ? "past" : "through";
+    return "%s, %d unknown blobs swept, large uploads go %s the page cache"
+        .formatted(index, report.sweptBlobs(), large);
   }
 
-  /// One line for the log: whether the index was rebuilt, and what was swept.
+  /// One line for the log: whether the index was rebuilt, what was swept, how it writes.
   public String startReport() {
     return startReport;
   }

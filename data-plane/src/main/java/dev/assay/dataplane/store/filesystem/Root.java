@@ -31,9 +31,11 @@ final class Root implements Closeable {
   private final FileChannel blobs;
   private final LongSupplier usableBytes;
   private final long reserveBytes;
+  private final DirectWrites directWrites;
 
   private Root(Path directory, FileChannel lock, LongSupplier usableBytes, long reserveBytes)
       throws IOException {
+    this.directWrites = DirectWrites.probe(directory.resolve("tmp"));
     this.directory = directory;
     this.lock = lock;
     this.usableBytes = usableBytes;
@@ -133,6 +135,10 @@ final class Root implements Closeable {
   /// Makes the renames into `blobs` durable.
   void syncBlobs() throws IOException {
     blobs.force(true);
+  }
+
+  DirectWrites directWrites() {
+    return directWrites;
   }
 
   Path directory() {
