@@ -112,6 +112,7 @@ public final class Vocabulary {
     public static final String VERIFICATION_ERROR = "VerificationError";
     public static final String ACCESS_DENIED = "AccessDenied";
 
+    public static final String AWAITING_SIGNATURE = "AwaitingSignature";
     public static final String AWAITING_UPLOAD = "AwaitingUpload";
     public static final String UPLOAD_EXPIRED = "UploadExpired";
     public static final String UPLOAD_REFUSED = "UploadRefused";

@@ -14,14 +14,19 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A signature that must hold over the digest of the bytes.
+/// A signature of the bytes, and whose it must be beside what the ScanPolicy asks for.
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value =
-        "has(self.secretRef) != (has(self.matchOIDCIdentity) && size(self.matchOIDCIdentity) > 0)",
+        "!has(self.secretRef) || !has(self.matchOIDCIdentity) || size(self.matchOIDCIdentity) == 0",
     message =
-        "verify must have exactly one of secretRef (keys) and matchOIDCIdentity (keyless, at least one)")
+        "verify must have at most one of secretRef (keys) and matchOIDCIdentity (keyless, at least one)")
+@ValidationRule(
+    value =
+        "has(self.secretRef) || has(self.bundle) || (has(self.matchOIDCIdentity) && size(self.matchOIDCIdentity) > 0)",
+    message =
+        "verify must have secretRef (keys), matchOIDCIdentity (keyless, at least one), or a bundle alone for the ScanPolicy's rules")
 @ValidationRule(
     value = "!has(self.trustedRootSecretRef) || !has(self.secretRef)",
     message =
@@ -31,7 +36,7 @@ public record Verify(
         @JsonPropertyDescription("Format of the signature: cosign (Sigstore bundles).")
         @Nullable Provider provider,
     @JsonPropertyDescription(
-            "Secret with public keys, every key ending in .pub; one matching is enough.")
+            "Secret with public keys, every key ending in .pub; one matching is enough. It must carry the label assay.dev/credential: \"true\".")
         @Nullable LocalRef secretRef,
     @Size(max = 16) @JsonPropertyDescription("Who may have signed without a key; one matching is enough.")
         List<OidcIdentity> matchOIDCIdentity,
@@ -49,15 +54,18 @@ public record Verify(
     cosign
   }
 
-  /// Issuer and subject of a keyless signature, as Go regular expressions.
+  /// Issuer and subject of a keyless signature, as RE2 regular expressions. Unlike Flux's they must
+  /// match the whole.
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record OidcIdentity(
       @Required
-          @Size(min = 1, max = 512) @JsonPropertyDescription("Regular expression that the certificate's issuer must match.")
+          @Size(min = 1, max = 512) @JsonPropertyDescription(
+              "Regular expression that the whole of the certificate's issuer must match.")
           String issuer,
       @Required
-          @Size(min = 1, max = 512) @JsonPropertyDescription("Regular expression that the certificate's subject must match.")
+          @Size(min = 1, max = 512) @JsonPropertyDescription(
+              "Regular expression that the whole of the certificate's subject must match.")
           String subject) {}
 
   /// Where the Sigstore bundle is.

@@ -76,7 +76,9 @@ public record ScanPolicyStatus(
   public record Verifier(
       @Required @JsonPropertyDescription("Name of the rule.") @Text(Shape.LABEL_NAME) String name,
       @Size(max = 32) @JsonPropertyDescription("Public keys.") List<VerifierKey> keys,
-      @JsonPropertyDescription("Identity, for keyless signatures.") @Nullable Keyless keyless) {
+      @JsonPropertyDescription("Identity, for keyless signatures.") @Nullable Keyless keyless,
+      @Size(min = 1, max = 131072) @JsonPropertyDescription("trusted_root.json of the Sigstore whose certificates count.")
+          @Nullable String trustedRoot) {
     public Verifier {
       keys = Absent.asEmpty(keys);
     }

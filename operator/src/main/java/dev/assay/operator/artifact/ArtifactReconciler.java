@@ -18,8 +18,10 @@ import dev.assay.operator.control.DataPlanes;
 import dev.assay.operator.control.Feed;
 import dev.assay.operator.owned.OwnedObjects;
 import dev.assay.operator.scan.ScanSlots;
+import dev.assay.operator.signing.Credentials;
 import dev.assay.operator.status.EventRecorder;
 import dev.assay.operator.status.StatusWriter;
+import dev.assay.policy.signature.TrustRoots;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -102,7 +104,14 @@ public final class ArtifactReconciler implements Reconciler<Artifact>, Cleaner<A
     var scans = new ScanSight(neighbourhood, turns);
     var observer =
         new Observer(
-            neighbourhood, dataPlanes, secrets, desired, scans, progress, configuration.images());
+            neighbourhood,
+            dataPlanes,
+            secrets,
+            desired,
+            scans,
+            new SigningSight(new Credentials(client, configuration.namespace()), new TrustRoots()),
+            progress,
+            configuration.images());
     parts =
         new Parts(
             neighbourhood,

@@ -22,6 +22,7 @@ final class Observer {
   private final Secrets secrets;
   private final Desired desired;
   private final ScanSight scans;
+  private final SigningSight signing;
   private final Progress progress;
   private final OperatorConfiguration.Images images;
 
@@ -31,6 +32,7 @@ final class Observer {
       Secrets secrets,
       Desired desired,
       ScanSight scans,
+      SigningSight signing,
       Progress progress,
       OperatorConfiguration.Images images) {
     this.neighbourhood = neighbourhood;
@@ -38,6 +40,7 @@ final class Observer {
     this.secrets = secrets;
     this.desired = desired;
     this.scans = scans;
+    this.signing = signing;
     this.progress = progress;
     this.images = images;
   }
@@ -89,12 +92,23 @@ final class Observer {
         secret(sight, SecretRole.Parts),
         secret(sight, SecretRole.Download),
         scans.of(sight, version, now),
+        signing(sight, version),
         desired.partUrlLength(sight),
         progress.isDue(sight.artifact(), now));
   }
 
   ControlClient store(Sight sight) throws IOException {
     return dataPlanes.of(sight.bucket.orElseThrow());
+  }
+
+  // Only stored bytes are judged, and the Secrets are read once in a reconciliation.
+  private Sights.Signing signing(Sight sight, Sights.Version version) {
+    if (!(version instanceof Sights.Version.Stored)) {
+      return new Sights.Signing.NotAsked();
+    }
+    var known = sight.signing == null ? signing.of(sight) : sight.signing;
+    sight.signing = known;
+    return known;
   }
 
   private Sights.Session session(Sight sight) throws IOException {

@@ -59,7 +59,6 @@ final class PolicyReading {
         spec.onError() == ScanPolicySpec.OnError.Quarantine,
         settings.retries(),
         settings.maxScanSizeBytes(),
-        !spec.verify().isEmpty(),
         spec.exceptions().stream().anyMatch(e -> e.selector() != null),
         starts(policy, inputs),
         rescans(spec, policy.getStatus()));
@@ -98,6 +97,7 @@ final class PolicyReading {
         : List.of(
             Optional.ofNullable(status.databaseUpdatedAt()),
             Optional.ofNullable(status.lastRescanAt()),
+            status.verifiers(),
             rejection(status));
   }
 

@@ -31,6 +31,7 @@ final class Sight {
   final Map<StoredRef, Sights.FindingsFile> findings = new HashMap<>();
   Sights.@Nullable Session session;
   Sights.@Nullable Version version;
+  Sights.@Nullable Signing signing;
   boolean urlsDropped;
 
   /// Name of the Job that a scan slot was taken for and that was not created yet.

@@ -12,7 +12,6 @@ public final class NotImplementedFields {
   private static final List<Field> TABLE =
       List.of(
           new Field("spec.vex", spec -> !spec.vex().isEmpty()),
-          new Field("spec.verify", spec -> !spec.verify().isEmpty()),
           new Field(
               "spec.report.attest",
               spec -> spec.report() != null && Boolean.TRUE.equals(spec.report().attest())));

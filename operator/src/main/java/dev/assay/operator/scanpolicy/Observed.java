@@ -10,12 +10,14 @@ import java.util.Optional;
 /// What was seen of a ScanPolicy and of what surrounds it.
 ///
 /// @param database empty when no image may run, so that nothing can be asked
+/// @param verifiers what each rule of `spec.verify` means
 /// @param counts of its Artifacts now
 /// @param countsWrittenAt when this process wrote other counts last; empty for never
 record Observed(
     ScanPolicy policy,
     EngineImage image,
     Optional<Database> database,
+    List<VerifierSight> verifiers,
     Counts counts,
     Optional<Instant> countsWrittenAt) {
 

@@ -5,6 +5,7 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 import dev.assay.api.scanpolicy.ScanPolicySpec;
 import dev.assay.api.scanpolicy.ScanPolicyStatus;
 import dev.assay.api.scanpolicy.ScanPolicyStatus.ExceptionCounts;
+import dev.assay.api.scanpolicy.ScanPolicyStatus.Verifier;
 import dev.assay.api.scanpolicy.ScanPolicyStatusBuilder;
 import dev.assay.operator.FluxDuration;
 import dev.assay.operator.SpecOrRequestChanged;
@@ -14,6 +15,7 @@ import dev.assay.operator.scan.ScanInputs;
 import dev.assay.operator.status.Conditions;
 import dev.assay.policy.scan.ExceptionLedger;
 import dev.assay.policy.scan.SpecRules;
+import dev.assay.policy.signature.PolicyRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +35,9 @@ record PolicyDecision(
     CountsPace counts,
     boolean tracked,
     Optional<Instant> wakeAt) {
+  private static final Duration KEYS_READ_AGAIN = Duration.ofMinutes(10);
+  private static final Duration KEYS_AWAITED = Duration.ofSeconds(30);
+
   private static final DatabasePlan NOTHING =
       new DatabasePlan(Optional.empty(), "", false, List.of(), Optional.empty());
 
@@ -60,10 +65,37 @@ record PolicyDecision(
                 schedule.next(),
                 ExceptionLedger.changesAt(now, exemptions),
                 counts.wakeAt(),
+                verifiersAt(seen, now),
                 staleAt(tracked, plan))
             .flatMap(Optional::stream)
             .filter(now::isBefore)
             .min(Instant::compareTo));
+  }
+
+  // Secrets are not watched (decision 5): a key that was replaced is found by looking.
+  private static Optional<Instant> verifiersAt(Observed seen, Instant now) {
+    if (seen.verifiers().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(now.plus(unresolved(seen).isEmpty() ? KEYS_READ_AGAIN : KEYS_AWAITED));
+  }
+
+  private static List<String> unresolved(Observed seen) {
+    return seen.verifiers().stream()
+        .filter(VerifierSight.Unresolved.class::isInstance)
+        .map(VerifierSight.Unresolved.class::cast)
+        .map(v -> "spec.verify of '%s': %s".formatted(v.rule(), v.message()))
+        .toList();
+  }
+
+  // None, if one is missing: a policy is in force whole or not at all.
+  private static List<Verifier> resolved(Observed seen) {
+    return unresolved(seen).isEmpty()
+        ? seen.verifiers().stream()
+            .map(VerifierSight.Resolved.class::cast)
+            .map(VerifierSight.Resolved::verifier)
+            .toList()
+        : List.of();
   }
 
   private static Optional<Instant> staleAt(boolean tracked, DatabasePlan plan) {
@@ -77,7 +109,13 @@ record PolicyDecision(
     var spec = seen.policy().getSpec();
     return new Standing(
         NotImplementedFields.usedBy(spec),
-        Stream.concat(schedule.problem().stream(), rules.problems().stream()).toList(),
+        Stream.of(
+                schedule.problem().stream(),
+                rules.problems().stream(),
+                PolicyRules.problems(spec).stream())
+            .flatMap(problems -> problems)
+            .toList(),
+        unresolved(seen),
         seen.image(),
         spec.engine() != null && spec.engine().image() != null,
         applied,
@@ -101,6 +139,7 @@ record PolicyDecision(
         .exceptions(
             new ExceptionCounts(
                 exceptions.active(), exceptions.expiringSoon(), exceptions.expired()))
+        .verifiers(resolved(seen))
         .lastHandledReconcileAt(SpecOrRequestChanged.requestedAt(seen.policy()))
         .conditions(
             Conditions.merge(

@@ -18,11 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Reads the informers' caches; asks the API server nothing.
+/// Reads the informers' caches, and the Secrets that signatures are checked with.
 ///
 /// @param images which image a policy runs
 record PolicyObserver(
-    PolicyEvents caches, Census census, Function<ScanPolicySpec, EngineImage> images) {
+    PolicyEvents caches,
+    Census census,
+    Verifiers verifiers,
+    Function<ScanPolicySpec, EngineImage> images) {
   /// Label that the Job controller puts on a Job's pods.
   private static final String JOB_NAME = "batch.kubernetes.io/job-name";
 
@@ -36,6 +39,7 @@ record PolicyObserver(
         sharing.map(s ->
             new Observed.Database(
                 runs(namespace, s.key()), s.isKeptBy(policy), s.keeper().isPresent())),
+        verifiers.of(policy),
         Tally.of(
             policy.getMetadata().getName(),
             census.in(namespace).toList(),

@@ -11,6 +11,7 @@ import dev.assay.operator.census.Census;
 import dev.assay.operator.owned.Applied;
 import dev.assay.operator.scan.EngineImage;
 import dev.assay.operator.scan.ScanInputs;
+import dev.assay.operator.signing.Credentials;
 import dev.assay.operator.status.Announcement;
 import dev.assay.operator.status.EventRecorder;
 import dev.assay.operator.status.StatusWriter;
@@ -54,6 +55,7 @@ public final class ScanPolicyReconciler implements Reconciler<ScanPolicy> {
   private final Clock clock;
   private final EventRecorder events;
   private final PolicyObjects objects;
+  private final Verifiers verifiers;
   private final StatusWriter<ScanPolicy, ScanPolicyStatus> status =
       new StatusWriter<>(ScanPolicy::new);
 
@@ -73,13 +75,14 @@ public final class ScanPolicyReconciler implements Reconciler<ScanPolicy> {
     this.events = events;
     this.clock = clock;
     this.objects = new PolicyObjects(client, FIELD_MANAGER);
+    this.verifiers = new Verifiers(new Credentials(client, configuration.namespace()));
   }
 
   @Override
   public List<EventSource<?, ScanPolicy>> prepareEventSources(
       EventSourceContext<ScanPolicy> context) {
     var sources = PolicyEvents.of(context, census);
-    observer = new PolicyObserver(sources, census, this::imageOf);
+    observer = new PolicyObserver(sources, census, verifiers, this::imageOf);
     return sources.all();
   }
 

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 ///
 /// @param notImplemented paths of fields that this build does not act on
 /// @param problems what is wrong with the spec beyond the schema, a sentence each
+/// @param unresolved rules of `spec.verify` whose Secrets cannot be used, a sentence each
 /// @param chosen whether `spec.engine.image` names an image
 /// @param applied what became of claim and NetworkPolicies
 /// @param mustBeFilled whether scans wait for the database Job
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 record Standing(
     List<String> notImplemented,
     List<String> problems,
+    List<String> unresolved,
     EngineImage image,
     boolean chosen,
     List<Applied> applied,
@@ -51,6 +53,9 @@ record Standing(
     }
     if (!problems.isEmpty()) {
       return new Readiness.Stalled(Reasons.INVALID_SPEC, String.join("; ", problems));
+    }
+    if (!unresolved.isEmpty()) {
+      return new Readiness.Retrying(Reasons.DEPENDENCY_NOT_READY, String.join("; ", unresolved));
     }
     return applied.stream()
         .flatMap(a -> obstacle(a).stream())

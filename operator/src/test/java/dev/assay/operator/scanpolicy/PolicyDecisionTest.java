@@ -224,6 +224,7 @@ class PolicyDecisionTest {
         policy,
         IMAGE,
         Optional.of(new Observed.Database(runs, true, wanted)),
+        List.of(),
         SOME,
         Optional.empty());
   }

@@ -7,6 +7,7 @@ import dev.assay.api.Condition;
 import dev.assay.api.Condition.Status;
 import dev.assay.api.ScanPolicy;
 import dev.assay.api.Vocabulary.Annotations;
+import dev.assay.api.Vocabulary.Labels;
 import dev.assay.api.scanpolicy.ScanPolicySpec;
 import dev.assay.operator.KubeApiResource;
 import dev.assay.operator.control.FakeDataPlaneResource;
@@ -16,6 +17,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
@@ -25,6 +27,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,14 @@ import org.junit.jupiter.api.Test;
 class ScanPolicyReconcilerTest {
   private static final KubernetesClient CLIENT = KubeApiResource.client();
   private static final String BUILT = "2026-11-22T06:00:00Z";
+
+  private static final String PUBLIC_KEY =
+      """
+      -----BEGIN PUBLIC KEY-----
+      MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEZ5H9EQnki7svVkK4FwYK2632/Kep
+      xaQu5w3C1HRtvb6B5md/nrLNkIfoX1FqG+4v96Lm2bQRV6TWKhrfoCI0Hg==
+      -----END PUBLIC KEY-----\
+      """;
 
   private String namespace = "";
 
@@ -131,12 +142,72 @@ class ScanPolicyReconcilerTest {
   }
 
   @Test
+  void keysAreReadFromASecretThatSaysSoAndStandInStatus() {
+    create("signed", "verify: [{name: ours, key: {secretRef: {name: keys}}}]");
+    eventually(() ->
+        assertThat(condition("signed", "Ready").message())
+            .isEqualTo("spec.verify of 'ours': Secret 'keys' does not exist; create it"));
+
+    secret("keys", Map.of(), PUBLIC_KEY);
+    ask("signed", "labelled?");
+    eventually(() ->
+        assertThat(condition("signed", "Ready").message())
+            .contains("Secret 'keys' lacks the label assay.dev/credential=true")
+            .contains("kubectl label secret keys assay.dev/credential=true"));
+    assertThat(policy("signed").getStatus().verifiers()).isEmpty();
+
+    CLIENT.secrets().inNamespace(namespace).withName("keys").delete();
+    secret("keys", Map.of(Labels.CREDENTIAL, "true"), PUBLIC_KEY);
+    ask("signed", "now");
+    eventually(() -> {
+      var verifier = policy("signed").getStatus().verifiers().getFirst();
+      assertThat(verifier.name()).isEqualTo("ours");
+      assertThat(verifier.keys().getFirst().pem()).isEqualTo(PUBLIC_KEY);
+    });
+
+    // A key that cannot be used takes the whole rule out of force, not only itself.
+    CLIENT.secrets().inNamespace(namespace).withName("keys").delete();
+    secret("keys", Map.of(Labels.CREDENTIAL, "true"), "no key");
+    ask("signed", "again");
+    eventually(() -> {
+      assertThat(policy("signed").getStatus().verifiers()).isEmpty();
+      assertThat(condition("signed", "Ready").message())
+          .contains("key 'cosign.pub' of Secret 'keys': expected one PUBLIC KEY in PEM");
+    });
+  }
+
+  private void secret(String name, Map<String, String> labels, String key) {
+    CLIENT
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .withLabels(labels)
+                .endMetadata()
+                .withStringData(Map.of("cosign.pub", key))
+                .build())
+        .create();
+  }
+
+  private void ask(String name, String when) {
+    CLIENT
+        .resources(ScanPolicy.class)
+        .inNamespace(namespace)
+        .withName(name)
+        .edit(p -> {
+          p.getMetadata().setAnnotations(Map.of(Annotations.RECONCILE_REQUESTED_AT, when));
+          return p;
+        });
+  }
+
+  @Test
   void aFieldThatThisBuildDoesNotActOnStalls() {
-    create("verifying", "verify: [{name: ours, key: {secretRef: {name: keys}}}]");
+    create("verifying", "vex: [{configMapRef: {name: statements}}]");
 
     eventually(() -> {
       assertThat(condition("verifying", "Stalled").reason()).isEqualTo("NotImplemented");
-      assertThat(condition("verifying", "Ready").message()).contains("spec.verify");
+      assertThat(condition("verifying", "Ready").message()).contains("spec.vex");
       assertThat(policy("verifying").getStatus().observedGeneration()).isEqualTo(1);
     });
   }

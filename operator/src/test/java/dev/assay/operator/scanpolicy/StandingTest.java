@@ -38,7 +38,8 @@ class StandingTest {
             new Readiness.Ready("the vulnerability database is of " + BUILT)),
         new Case(
             "a suspended policy says so",
-            new Standing(List.of(), List.of(), IMAGE, false, List.of(), true, true, true, KNOWN),
+            new Standing(
+                List.of(), List.of(), List.of(), IMAGE, false, List.of(), true, true, true, KNOWN),
             new Readiness.Ready(
                 "the vulnerability database is of "
                     + BUILT
@@ -46,7 +47,8 @@ class StandingTest {
         new Case(
             "no database of its own is needed",
             new Standing(
-                List.of(), List.of(), IMAGE, false, List.of(), false, false, false, FETCHING),
+                List.of(), List.of(), List.of(), IMAGE, false, List.of(), false, false, false,
+                FETCHING),
             new Readiness.Ready("each scan fetches or asks for its own database")),
         new Case(
             "the database is under way",
@@ -58,7 +60,9 @@ class StandingTest {
             new Readiness.Retrying("DatabaseUnavailable", "HTTP 503")),
         new Case(
             "suspended before there was one",
-            new Standing(List.of(), List.of(), IMAGE, false, List.of(), true, true, true, FAILING),
+            new Standing(
+                List.of(), List.of(), List.of(), IMAGE, false, List.of(), true, true, true,
+                FAILING),
             new Readiness.Waiting(
                 "Suspended", "suspended before a vulnerability database was there")),
         new Case(
@@ -87,6 +91,7 @@ class StandingTest {
             new Standing(
                 List.of(),
                 List.of("spec.a: b", "spec.c: d"),
+                List.of(),
                 IMAGE,
                 false,
                 List.of(new Applied.Foreign("x")),
@@ -96,10 +101,26 @@ class StandingTest {
                 KNOWN),
             new Readiness.Stalled("InvalidSpec", "spec.a: b; spec.c: d")),
         new Case(
+            "keys that cannot be read are waited for",
+            new Standing(
+                List.of(),
+                List.of(),
+                List.of("spec.verify of 'a': Secret 'k' does not exist; create it"),
+                IMAGE,
+                false,
+                List.of(),
+                true,
+                true,
+                false,
+                KNOWN),
+            new Readiness.Retrying(
+                "DependencyNotReady", "spec.verify of 'a': Secret 'k' does not exist; create it")),
+        new Case(
             "an image that is not allowed comes before that",
             new Standing(
                 List.of(),
                 List.of("spec.a: b"),
+                List.of(),
                 REFUSED,
                 true,
                 List.of(),
@@ -110,13 +131,16 @@ class StandingTest {
             new Readiness.Stalled("AccessDenied", "not this image")),
         new Case(
             "an operator without an image is not the policy's fault",
-            new Standing(List.of(), List.of(), REFUSED, false, List.of(), true, true, false, KNOWN),
+            new Standing(
+                List.of(), List.of(), List.of(), REFUSED, false, List.of(), true, true, false,
+                KNOWN),
             new Readiness.Stalled("DependencyNotReady", "not this image")),
         new Case(
             "what this build does not act on comes first",
             new Standing(
-                List.of("spec.vex", "spec.verify"),
+                List.of("spec.vex", "spec.report.attest"),
                 List.of("spec.a: b"),
+                List.of(),
                 REFUSED,
                 true,
                 List.of(),
@@ -126,7 +150,7 @@ class StandingTest {
                 KNOWN),
             new Readiness.Stalled(
                 "NotImplemented",
-                "this build does not act on spec.vex, spec.verify, and releases nothing under this"
+                "this build does not act on spec.vex, spec.report.attest, and releases nothing under this"
                     + " policy; remove it")));
   }
 
@@ -147,7 +171,8 @@ class StandingTest {
     var old = BUILT.plus(Standing.STALE);
     var known = Optional.of(new Known(BUILT, BUILT));
     var untracked =
-        new Standing(List.of(), List.of(), IMAGE, false, List.of(), false, false, false, KNOWN);
+        new Standing(
+            List.of(), List.of(), List.of(), IMAGE, false, List.of(), false, false, false, KNOWN);
     return Stream.of(
         new Age("nobody follows it", untracked, old, List.of()),
         new Age("it is not known", standing(FETCHING), old, List.of()),
@@ -202,24 +227,23 @@ class StandingTest {
     var used =
         Policies.spec(
             """
-            {"vex":[{"configMapRef":{"name":"v"}}],"report":{"attest":true},
-             "verify":[{"name":"a","key":{"secretRef":{"name":"s"}}}]}
+            {"vex":[{"configMapRef":{"name":"v"}}],"report":{"attest":true}}
             """);
 
-    assertThat(NotImplementedFields.usedBy(used))
-        .containsExactly("spec.vex", "spec.verify", "spec.report.attest");
+    assertThat(NotImplementedFields.usedBy(used)).containsExactly("spec.vex", "spec.report.attest");
     assertThat(NotImplementedFields.usedBy(Policies.spec("{}"))).isEmpty();
     assertThat(NotImplementedFields.usedBy(Policies.spec("{\"report\":{\"attest\":false}}")))
         .isEmpty();
   }
 
   private static Standing standing(DatabasePlan plan) {
-    return new Standing(List.of(), List.of(), IMAGE, false, List.of(), true, true, false, plan);
+    return new Standing(
+        List.of(), List.of(), List.of(), IMAGE, false, List.of(), true, true, false, plan);
   }
 
   private static Standing applied(Applied... applied) {
     return new Standing(
-        List.of(), List.of(), IMAGE, false, List.of(applied), true, true, false, KNOWN);
+        List.of(), List.of(), List.of(), IMAGE, false, List.of(applied), true, true, false, KNOWN);
   }
 
   private static DatabasePlan plan(Optional<Known> known, String obstacle, boolean failing) {

@@ -1,5 +1,8 @@
 package dev.assay.policy.signature;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,6 +23,17 @@ public record Sha256(String hex) {
     return digest.startsWith(PREFIX) && HEX.matcher(digest.substring(PREFIX.length())).matches()
         ? Optional.of(new Sha256(digest.substring(PREFIX.length())))
         : Optional.empty();
+  }
+
+  /// The digest of a text, in UTF-8.
+  public static Sha256 of(String text) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      return new Sha256(
+          HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8))));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("the JDK lacks SHA-256", e);
+    }
   }
 
   byte[] bytes() {

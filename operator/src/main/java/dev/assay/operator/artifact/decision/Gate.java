@@ -11,6 +11,6 @@ sealed interface Gate {
 
   /// There is no verdict yet.
   ///
-  /// @param scanned what the condition Scanned says meanwhile
-  record Pending(Standing standing, Draft scanned) implements Gate {}
+  /// @param meanwhile what the condition says that waits, Scanned or SourceVerified
+  record Pending(Standing standing, Draft meanwhile) implements Gate {}
 }

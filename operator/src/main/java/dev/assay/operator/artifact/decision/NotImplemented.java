@@ -1,6 +1,7 @@
 package dev.assay.operator.artifact.decision;
 
 import dev.assay.api.artifact.ArtifactSpec;
+import dev.assay.api.artifact.Verify;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -14,7 +15,10 @@ final class NotImplemented {
 
   static final List<Field> FIELDS =
       List.of(
-          new Field("spec.verify", s -> s.verify() != null, true),
+          new Field(
+              "spec.verify.bundle.key", // and its absence, which means a key beside the object's
+              s -> s.verify() != null && !inObjectOrSecret(s.verify()),
+              true),
           new Field("spec.source.oci", s -> s.source().oci() != null, false),
           new Field("spec.source.http", s -> s.source().http() != null, false),
           new Field("spec.source.object", s -> s.source().object() != null, false),
@@ -22,6 +26,11 @@ final class NotImplemented {
           new Field("spec.delivery.flux", s -> s.delivery() != null, false));
 
   private NotImplemented() {}
+
+  private static boolean inObjectOrSecret(Verify verify) {
+    var bundle = verify.bundle();
+    return bundle != null && (bundle.inline() != null || bundle.secretRef() != null);
+  }
 
   /// The first field in order, guards before others.
   static Optional<Field> firstUsed(ArtifactSpec spec) {

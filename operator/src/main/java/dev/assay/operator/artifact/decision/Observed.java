@@ -18,5 +18,6 @@ public record Observed(
     Sights.UrlSecret partsSecret,
     Sights.UrlSecret downloadSecret,
     Sights.Scanning scanning,
+    Sights.Signing signing,
     int partUrlLength,
     boolean writesProgress) {}

@@ -46,11 +46,7 @@ record Obstacle(Standing standing, boolean withdraws) {
       case PolicySight.Refused(var reason, var message) -> stalled(reason, message);
       case PolicySight.NotReady(var name, var why) ->
           Optional.of(waiting(seen, "ScanPolicy '%s' is not ready: %s".formatted(name, why)));
-      case PolicySight.InForce policy ->
-          policy.verifies()
-              ? Optional.of(
-                  notImplemented("spec.verify of ScanPolicy '%s'".formatted(policy.name()), true))
-              : Optional.empty();
+      case PolicySight.InForce _ -> Optional.empty();
     };
   }
 

@@ -23,7 +23,6 @@ public sealed interface PolicySight {
   /// @param maxReportAge how long a verdict is good
   /// @param quarantinesOnError whether bytes whose scans keep failing are quarantined
   /// @param retries attempts after a failed one before it counts as lasting
-  /// @param verifies whether it asks for signatures
   /// @param selects whether an exception depends on the Artifact's labels
   /// @param startsScans whether it does now, and why not
   record InForce(
@@ -35,7 +34,6 @@ public sealed interface PolicySight {
       boolean quarantinesOnError,
       int retries,
       long maxScanSizeBytes,
-      boolean verifies,
       boolean selects,
       Starts startsScans,
       Rescans rescans)

@@ -2,11 +2,13 @@ package dev.assay.operator.artifact.decision;
 
 import dev.assay.api.StoredRef;
 import dev.assay.api.artifact.Scan;
+import dev.assay.policy.signature.Rule;
 import dev.assay.wire.control.SessionStatus;
 import dev.assay.wire.control.StoredVersion;
 import dev.assay.wire.scan.Findings;
 import dev.assay.wire.scan.ScanSummary;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -68,6 +70,20 @@ public final class Sights {
     record Read(Findings findings) implements FindingsFile {}
 
     record Unreadable(String why) implements FindingsFile {}
+  }
+
+  /// What is asked of signatures, and which ones there are.
+  public sealed interface Signing {
+    /// No rule asks for any.
+    record NotAsked() implements Signing {}
+
+    /// @param rules the policy's, then the Artifact's own
+    record Given(List<Rule> rules, List<String> signatures) implements Signing {}
+
+    /// Keys or bundle could not be read.
+    ///
+    /// @param message a sentence that says what to do
+    record Unreadable(String message) implements Signing {}
   }
 
   /// What of scanning was seen.

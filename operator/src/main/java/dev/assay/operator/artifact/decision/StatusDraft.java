@@ -5,12 +5,15 @@ import dev.assay.api.artifact.ArtifactStatus.DownloadStatus;
 import dev.assay.api.artifact.ArtifactStatus.Location;
 import dev.assay.api.artifact.ArtifactStatus.Quarantine;
 import dev.assay.api.artifact.ArtifactStatus.UploadStatus;
+import dev.assay.api.artifact.ArtifactStatus.Verification;
 import dev.assay.api.artifact.ArtifactStatusBuilder;
 import dev.assay.api.artifact.Scan;
 import dev.assay.operator.status.Draft;
 import dev.assay.wire.control.StoredVersion;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The next status while it is being decided: starts as the last one, each stage writes its part.
@@ -19,6 +22,7 @@ final class StatusDraft {
   private final ArtifactStatus was;
   private final ArtifactStatusBuilder next;
   private final Map<String, Draft> conditions = new LinkedHashMap<>();
+  private final Set<String> dropped = new HashSet<>();
   private @Nullable Scan scan;
 
   StatusDraft(ArtifactStatus was) {
@@ -59,6 +63,14 @@ final class StatusDraft {
     return scan;
   }
 
+  void verification(@Nullable Verification verification) {
+    next.verification(verification);
+  }
+
+  @Nullable Verification verified() {
+    return was.verification();
+  }
+
   void quarantine(@Nullable Quarantine quarantine) {
     next.quarantine(quarantine);
   }
@@ -70,6 +82,15 @@ final class StatusDraft {
   /// Beside the summary, which is decided last.
   void condition(Draft condition) {
     conditions.put(condition.type(), condition);
+  }
+
+  /// A condition that has nothing to say any more.
+  void without(String type) {
+    dropped.add(type);
+  }
+
+  boolean drops(String type) {
+    return dropped.contains(type);
   }
 
   Map<String, Draft> conditions() {

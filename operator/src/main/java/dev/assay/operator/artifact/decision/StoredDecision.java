@@ -41,6 +41,13 @@ final class StoredDecision {
               Reasons.DIGEST_MISMATCH,
               "spec says %s, the Bucket holds %s".formatted(wanted, found)));
     }
+    // The scan does not wait for the signature: both are looked at while neither is there.
+    return SignatureDecision.with(
+        SignatureDecision.decide(seen, version, draft, now), scanned(seen, version, draft, now));
+  }
+
+  private static Judged scanned(
+      Observed seen, StoredVersion version, StatusDraft draft, Instant now) {
     return switch (seen.policy()) {
       case PolicySight.InForce policy ->
           ScanDecision.decide(new ScanCase(seen, version, policy, draft, now));

@@ -5,6 +5,7 @@ import static dev.assay.api.Vocabulary.ConditionTypes.QUARANTINED;
 import static dev.assay.api.Vocabulary.ConditionTypes.READY;
 import static dev.assay.api.Vocabulary.ConditionTypes.RECONCILING;
 import static dev.assay.api.Vocabulary.ConditionTypes.SCANNED;
+import static dev.assay.api.Vocabulary.ConditionTypes.SOURCE_VERIFIED;
 import static dev.assay.api.Vocabulary.ConditionTypes.STALLED;
 
 import dev.assay.api.Condition;
@@ -68,11 +69,11 @@ final class Summary {
   // A stage that was not reached has nothing to say, so its condition stays as it was.
   private static List<Draft> with(List<Draft> summary, List<Condition> was, StatusDraft draft) {
     var all = new ArrayList<>(summary);
-    for (var type : List.of(ARTIFACT_IN_STORAGE, SCANNED)) {
+    for (var type : List.of(ARTIFACT_IN_STORAGE, SOURCE_VERIFIED, SCANNED)) {
       var said = draft.conditions().get(type);
       if (said != null) {
         all.add(said);
-      } else {
+      } else if (!draft.drops(type)) {
         all.addAll(Conditions.keep(was, type));
       }
     }

@@ -56,7 +56,7 @@ class ArtifactDecisionTest {
 
   static Stream<Case> obstacles() {
     return Stream.of(
-        unbuilt("spec.verify", g -> g.verify = SIGNED),
+        unbuilt("spec.verify.bundle.key", g -> g.verify = SIGNED),
         unbuilt("spec.source.oci", g -> g.source = new Source(null, oci(), null, null, null)),
         unbuilt(
             "spec.source.http",
@@ -70,14 +70,6 @@ class ArtifactDecisionTest {
             "spec.source.artifactRef",
             g -> g.source = new Source(null, null, null, null, new LocalRef("a"))),
         unbuilt("spec.delivery.flux", g -> g.delivery = new Delivery(new Delivery.Flux(null))),
-        unbuilt(
-            "spec.verify of ScanPolicy 'standard'",
-            g ->
-                g.policy =
-                    Given.policy(p -> {
-                      p.verifies = true;
-                      return p;
-                    })),
         new Case(
             "keys below .assay/ are the operator's own",
             g -> g.key = ".assay/reports/x",

@@ -66,6 +66,7 @@ final class Given {
   UrlSecret downloadSecret = new UrlSecret.NotAsked();
   final Map<String, Sights.Job> jobs = new HashMap<>();
   final Map<StoredRef, Sights.FindingsFile> findings = new HashMap<>();
+  Sights.Signing signing = new Sights.Signing.NotAsked();
   boolean urlsDropped;
   boolean slotFree = true;
   Optional<Scan> elsewhere = Optional.empty();
@@ -80,7 +81,6 @@ final class Given {
     boolean quarantinesOnError;
     int retries = 2;
     long maxScanSizeBytes = 1000;
-    boolean verifies;
     boolean selects;
     PolicySight.Starts startsScans = PolicySight.Starts.Now;
     boolean allowUnscannable;
@@ -99,7 +99,6 @@ final class Given {
           quarantinesOnError,
           retries,
           maxScanSizeBytes,
-          verifies,
           selects,
           startsScans,
           new PolicySight.Rescans(onDatabaseUpdate, databaseUpdatedAt, lastSlot, Optional.empty()));
@@ -127,6 +126,7 @@ final class Given {
         partsSecret,
         downloadSecret,
         new Sights.Scanning(jobs, findings, urlsDropped, slotFree, elsewhere),
+        signing,
         700,
         writesProgress);
   }

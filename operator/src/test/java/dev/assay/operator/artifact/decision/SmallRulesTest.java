@@ -213,7 +213,7 @@ class SmallRulesTest {
         .extracting(NotImplemented.Field::path)
         .doesNotHaveDuplicates()
         .containsExactly(
-            "spec.verify",
+            "spec.verify.bundle.key",
             "spec.source.oci",
             "spec.source.http",
             "spec.source.object",
@@ -222,6 +222,6 @@ class SmallRulesTest {
     assertThat(NotImplemented.FIELDS)
         .filteredOn(NotImplemented.Field::guards)
         .extracting(NotImplemented.Field::path)
-        .containsExactly("spec.verify");
+        .containsExactly("spec.verify.bundle.key");
   }
 }

@@ -1,0 +1,141 @@
+package dev.assay.operator.artifact;
+
+import dev.assay.api.Artifact;
+import dev.assay.api.artifact.Verify;
+import dev.assay.api.scanpolicy.ScanPolicySpec;
+import dev.assay.operator.artifact.decision.Sights;
+import dev.assay.operator.signing.Credential;
+import dev.assay.operator.signing.Credentials;
+import dev.assay.operator.signing.KeyFiles;
+import dev.assay.policy.signature.IdentityPattern;
+import dev.assay.policy.signature.PolicyRules;
+import dev.assay.policy.signature.Rule;
+import dev.assay.policy.signature.Signer;
+import dev.assay.policy.signature.TrustRoot;
+import dev.assay.policy.signature.TrustRoots;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What is asked of an Artifact's signatures by its policy and by itself, and which ones are there.
+record SigningSight(Credentials credentials, TrustRoots roots) {
+  private static final String BUNDLE = "bundle.sigstore.json";
+  private static final String TRUSTED_ROOT = "trusted_root.json";
+
+  /// Names the Artifact's own rule in messages.
+  private static final String OWN = "spec.verify";
+
+  Sights.Signing of(Sight sight) {
+    var artifact = sight.artifact();
+    var rules = new ArrayList<Rule>();
+    var policy = sight.policy;
+    if (policy.isPresent()) {
+      switch (rules(policy.get().getSpec(), sight)) {
+        case PolicyRules.Read.Usable(var usable) -> rules.addAll(usable.rules());
+        case PolicyRules.Read.Unusable(var why) -> {
+          return new Sights.Signing.Unreadable(
+              "ScanPolicy '%s': %s".formatted(policy.get().getMetadata().getName(), why));
+        }
+      }
+    }
+    var verify = artifact.getSpec().verify();
+    if (verify != null && asks(verify)) {
+      switch (signer(artifact, verify)) {
+        case Own.Ok(var signer) -> rules.add(new Rule(OWN, signer, List.of(), true));
+        case Own.Bad(var why) -> {
+          return new Sights.Signing.Unreadable(why);
+        }
+      }
+    }
+    return rules.isEmpty() ? new Sights.Signing.NotAsked() : given(artifact, verify, rules);
+  }
+
+  // A bundle alone is for the policy's rules.
+  private static boolean asks(Verify verify) {
+    return verify.secretRef() != null || !verify.matchOIDCIdentity().isEmpty();
+  }
+
+  private PolicyRules.Read rules(ScanPolicySpec spec, Sight sight) {
+    var status = sight.policy.orElseThrow().getStatus();
+    return PolicyRules.of(spec, status == null ? List.of() : status.verifiers(), roots);
+  }
+
+  private Sights.Signing given(Artifact artifact, @Nullable Verify verify, List<Rule> rules) {
+    var bundle = verify == null ? null : verify.bundle();
+    if (bundle == null) {
+      return new Sights.Signing.Given(rules, List.of());
+    }
+    if (bundle.inline() != null) {
+      return new Sights.Signing.Given(rules, List.of(bundle.inline()));
+    }
+    var ref = bundle.secretRef();
+    if (ref == null) {
+      throw new IllegalStateException("a bundle in the Bucket is not implemented");
+    }
+    return switch (read(artifact, ref.name())) {
+      case Credential.Unusable(var why) -> new Sights.Signing.Unreadable(why);
+      case Credential.Found(var data) ->
+          data.containsKey(BUNDLE)
+              ? new Sights.Signing.Given(rules, List.of(data.get(BUNDLE)))
+              : new Sights.Signing.Unreadable(
+                  "Secret '%s' has no key %s".formatted(ref.name(), BUNDLE));
+    };
+  }
+
+  private sealed interface Own {
+    record Ok(Signer signer) implements Own {}
+
+    record Bad(String why) implements Own {}
+  }
+
+  private Own signer(Artifact artifact, Verify verify) {
+    var keys = verify.secretRef();
+    return keys == null ? identities(artifact, verify) : keys(artifact, keys.name());
+  }
+
+  private Own keys(Artifact artifact, String secret) {
+    return switch (read(artifact, secret)) {
+      case Credential.Unusable(var why) -> new Own.Bad(why);
+      case Credential.Found(var data) ->
+          switch (KeyFiles.of(secret, data)) {
+            case KeyFiles.Read.Keys(var keys) -> new Own.Ok(new Signer.Keys(keys, false));
+            case KeyFiles.Read.Unusable(var why) -> new Own.Bad(why);
+          };
+    };
+  }
+
+  private Own identities(Artifact artifact, Verify verify) {
+    var ref = verify.trustedRootSecretRef();
+    if (ref == null) {
+      return new Own.Bad(
+          "this build does not fetch the public Sigstore's trust root yet; put a trusted_root.json into a Secret and name it in spec.verify.trustedRootSecretRef");
+    }
+    return switch (read(artifact, ref.name())) {
+      case Credential.Unusable(var why) -> new Own.Bad(why);
+      case Credential.Found(var data) ->
+          data.containsKey(TRUSTED_ROOT)
+              ? identities(verify, data.get(TRUSTED_ROOT))
+              : new Own.Bad("Secret '%s' has no key %s".formatted(ref.name(), TRUSTED_ROOT));
+    };
+  }
+
+  private Own identities(Verify verify, String json) {
+    var patterns = new ArrayList<IdentityPattern>();
+    for (var identity : verify.matchOIDCIdentity()) {
+      var issuer = IdentityPattern.expression(identity.issuer());
+      var subject = IdentityPattern.expression(identity.subject());
+      if (issuer.isEmpty() || subject.isEmpty()) {
+        return new Own.Bad("spec.verify.matchOIDCIdentity: expected RE2 expressions");
+      }
+      patterns.add(new IdentityPattern(issuer.get(), subject.get()));
+    }
+    return switch (roots.of(json)) {
+      case TrustRoot.Read.Root(var root) -> new Own.Ok(new Signer.Identities(patterns, root));
+      case TrustRoot.Read.Unusable(var why) -> new Own.Bad(why);
+    };
+  }
+
+  private Credential read(Artifact artifact, String secret) {
+    return credentials.read(artifact.getMetadata().getNamespace(), secret);
+  }
+}
