@@ -73,6 +73,7 @@ class ControlPortTest {
         "PUT /v1/versions/x/state",
         "DELETE /v1/versions/x",
         "GET /v1/internal/x",
+        "GET /v1/versions/x/bytes",
         "DELETE /v1/internal/x",
         "GET /v1/changes",
         "GET /v1/nothing");
@@ -246,6 +247,18 @@ class ControlPortTest {
     assertThat(server.control("DELETE", "/v1/internal/.assay/reports/d/", "").statusCode())
         .isEqualTo(204);
     assertThat(server.control("GET", "/v1/internal/" + key, "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aVersionsBytesAreReadInAnyState() throws Exception {
+    var staged = stored("b7", "bundle.sigstore.json");
+
+    var read = server.control("GET", "/v1/versions/" + staged.versionId() + "/bytes", "");
+
+    assertThat(read.statusCode()).isEqualTo(200);
+    assertThat(read.body()).isEqualTo(new String(BODY, StandardCharsets.UTF_8));
+    assertThat(read.headers().firstValue("etag")).hasValue("\"" + SHA256 + "\"");
+    assertThat(server.control("GET", "/v1/versions/none/bytes", "").statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -9,7 +9,9 @@ import java.util.List;
 record PathCall(String route, String rest) {
   private static final List<String> NAMING =
       List.of("/v1/sessions/", "/v1/versions/", "/v1/internal/");
-  private static final String STATE = "/state";
+
+  /// What of a version a call is about.
+  private static final List<String> PARTS = List.of("/state", "/bytes");
 
   static PathCall parse(String method, String path) {
     for (var prefix : NAMING) {
@@ -18,9 +20,11 @@ record PathCall(String route, String rest) {
         if (prefix.equals("/v1/internal/")) {
           return new PathCall(method + " " + prefix + "*", rest);
         }
-        if (rest.endsWith(STATE) && rest.length() > STATE.length()) {
-          var name = rest.substring(0, rest.length() - STATE.length());
-          return new PathCall(method + " " + prefix + "*" + STATE, name);
+        for (var part : PARTS) {
+          if (rest.endsWith(part) && rest.length() > part.length()) {
+            var name = rest.substring(0, rest.length() - part.length());
+            return new PathCall(method + " " + prefix + "*" + part, name);
+          }
         }
         return new PathCall(method + " " + prefix + "*", rest);
       }

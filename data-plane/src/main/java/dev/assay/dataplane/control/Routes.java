@@ -67,13 +67,14 @@ public final class Routes {
                   .describe(call.rest())
                   .orElseThrow(() -> missing("version", call.rest()))
                   .stored());
+      case "GET /v1/versions/*/bytes" -> new SmallObjects(store).readVersion(call.rest());
       case "PUT /v1/versions/*/state" -> change(call.rest(), body);
       case "DELETE /v1/versions/*" -> {
         store.deleteVersion(call.rest());
         yield Answer.empty(204, Map.of());
       }
-      case "GET /v1/internal/*" -> new InternalObjects(store).read(call.rest());
-      case "DELETE /v1/internal/*" -> new InternalObjects(store).delete(call.rest());
+      case "GET /v1/internal/*" -> new SmallObjects(store).read(call.rest());
+      case "DELETE /v1/internal/*" -> new SmallObjects(store).delete(call.rest());
       case "GET /v1/changes" -> changes(request);
       default -> throw S3Error.of(404, "NotFound", "there is no call " + call.route()).exception();
     };

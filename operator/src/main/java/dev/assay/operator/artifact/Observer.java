@@ -102,11 +102,11 @@ final class Observer {
   }
 
   // Only stored bytes are judged, and the Secrets are read once in a reconciliation.
-  private Sights.Signing signing(Sight sight, Sights.Version version) {
+  private Sights.Signing signing(Sight sight, Sights.Version version) throws IOException {
     if (!(version instanceof Sights.Version.Stored)) {
       return new Sights.Signing.NotAsked();
     }
-    var known = sight.signing == null ? signing.of(sight) : sight.signing;
+    var known = sight.signing == null ? signing.of(sight, store(sight)) : sight.signing;
     sight.signing = known;
     return known;
   }

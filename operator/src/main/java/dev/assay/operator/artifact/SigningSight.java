@@ -4,6 +4,9 @@ import dev.assay.api.Artifact;
 import dev.assay.api.artifact.Verify;
 import dev.assay.api.scanpolicy.ScanPolicySpec;
 import dev.assay.operator.artifact.decision.Sights;
+import dev.assay.operator.control.ControlClient;
+import dev.assay.operator.control.SmallObject;
+import dev.assay.operator.signing.BundleKeys;
 import dev.assay.operator.signing.Credential;
 import dev.assay.operator.signing.Credentials;
 import dev.assay.operator.signing.KeyFiles;
@@ -13,19 +16,24 @@ import dev.assay.policy.signature.Rule;
 import dev.assay.policy.signature.Signer;
 import dev.assay.policy.signature.TrustRoot;
 import dev.assay.policy.signature.TrustRoots;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// What is asked of an Artifact's signatures by its policy and by itself, and which ones are there.
 record SigningSight(Credentials credentials, TrustRoots roots) {
+  /// Newest first: somebody who may write beside the object must not be able to hide a good one.
+  private static final int BUNDLES_BESIDE = 8;
+
   private static final String BUNDLE = "bundle.sigstore.json";
   private static final String TRUSTED_ROOT = "trusted_root.json";
 
   /// Names the Artifact's own rule in messages.
   private static final String OWN = "spec.verify";
 
-  Sights.Signing of(Sight sight) {
+  /// @throws IOException when the store could not be asked
+  Sights.Signing of(Sight sight, ControlClient store) throws IOException {
     var artifact = sight.artifact();
     var rules = new ArrayList<Rule>();
     var policy = sight.policy;
@@ -47,7 +55,7 @@ record SigningSight(Credentials credentials, TrustRoots roots) {
         }
       }
     }
-    return rules.isEmpty() ? new Sights.Signing.NotAsked() : given(artifact, verify, rules);
+    return rules.isEmpty() ? new Sights.Signing.NotAsked() : given(artifact, store, rules);
   }
 
   // A bundle alone is for the policy's rules.
@@ -60,26 +68,50 @@ record SigningSight(Credentials credentials, TrustRoots roots) {
     return PolicyRules.of(spec, status == null ? List.of() : status.verifiers(), roots);
   }
 
-  private Sights.Signing given(Artifact artifact, @Nullable Verify verify, List<Rule> rules) {
+  private Sights.Signing given(Artifact artifact, ControlClient store, List<Rule> rules)
+      throws IOException {
+    var verify = artifact.getSpec().verify();
     var bundle = verify == null ? null : verify.bundle();
-    if (bundle == null) {
-      return new Sights.Signing.Given(rules, List.of());
+    if (bundle != null && bundle.inline() != null) {
+      return new Sights.Signing.Given(rules, List.of(bundle.inline()), false);
     }
-    if (bundle.inline() != null) {
-      return new Sights.Signing.Given(rules, List.of(bundle.inline()));
-    }
-    var ref = bundle.secretRef();
+    var ref = bundle == null ? null : bundle.secretRef();
     if (ref == null) {
-      throw new IllegalStateException("a bundle in the Bucket is not implemented");
+      var key = BundleKeys.of(artifact);
+      return key.isEmpty()
+          ? new Sights.Signing.Given(rules, List.of(), true)
+          : beside(key.get(), store, rules);
     }
     return switch (read(artifact, ref.name())) {
       case Credential.Unusable(var why) -> new Sights.Signing.Unreadable(why);
       case Credential.Found(var data) ->
           data.containsKey(BUNDLE)
-              ? new Sights.Signing.Given(rules, List.of(data.get(BUNDLE)))
+              ? new Sights.Signing.Given(rules, List.of(data.get(BUNDLE)), false)
               : new Sights.Signing.Unreadable(
                   "Secret '%s' has no key %s".formatted(ref.name(), BUNDLE));
     };
+  }
+
+  private static Sights.Signing beside(String key, ControlClient store, List<Rule> rules)
+      throws IOException {
+    var versions =
+        store.versions(key).stream()
+            .filter(version -> version.key().equals(key))
+            .limit(BUNDLES_BESIDE)
+            .toList();
+    var signatures = new ArrayList<String>();
+    for (var version : versions) {
+      switch (store.bytes(version.versionId())) {
+        case SmallObject.Read(var bytes, _) ->
+            signatures.add(new String(bytes, StandardCharsets.UTF_8));
+        case SmallObject.Missing() -> {} // deleted in between
+        case SmallObject.TooLarge() -> {
+          return new Sights.Signing.Unreadable(
+              "the bundle under key '%s' is larger than 1 MiB".formatted(key));
+        }
+      }
+    }
+    return new Sights.Signing.Given(rules, signatures, true);
   }
 
   private sealed interface Own {

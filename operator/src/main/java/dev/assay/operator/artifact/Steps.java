@@ -9,7 +9,7 @@ import dev.assay.operator.artifact.decision.PolicySight;
 import dev.assay.operator.artifact.decision.ScanRound;
 import dev.assay.operator.artifact.decision.Sights;
 import dev.assay.operator.artifact.decision.Sights.UrlSecret;
-import dev.assay.operator.control.InternalObject;
+import dev.assay.operator.control.SmallObject;
 import dev.assay.operator.control.StateAnswer;
 import dev.assay.operator.owned.OwnedObjects;
 import dev.assay.operator.presign.Validity;
@@ -105,11 +105,11 @@ final class Steps {
       return new Sights.FindingsFile.Unreadable("the findings do not lie with these bytes");
     }
     return switch (observer.store(sight).internal(ref.key())) {
-      case InternalObject.Missing() ->
+      case SmallObject.Missing() ->
           new Sights.FindingsFile.Unreadable("the findings are not in the Bucket");
-      case InternalObject.TooLarge() ->
+      case SmallObject.TooLarge() ->
           new Sights.FindingsFile.Unreadable("the findings are larger than 1 MiB");
-      case InternalObject.Read(var bytes, _) ->
+      case SmallObject.Read(var bytes, _) ->
           switch (FindingsFile.read(bytes, hex(ref.digest()), storedDigest(sight))) {
             case FindingsFile.Read(var findings) -> new Sights.FindingsFile.Read(findings);
             case FindingsFile.Unreadable(var why) -> new Sights.FindingsFile.Unreadable(why);

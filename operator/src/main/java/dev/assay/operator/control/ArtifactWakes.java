@@ -2,6 +2,7 @@ package dev.assay.operator.control;
 
 import dev.assay.api.Artifact;
 import dev.assay.api.Bucket;
+import dev.assay.operator.signing.BundleKeys;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -83,9 +84,11 @@ final class ArtifactWakes extends AbstractEventSource<Bucket, Artifact> implemen
   private static Stream<String> keys(Artifact artifact) {
     var status = artifact.getStatus();
     var location = status == null ? null : status.location();
-    return Stream.concat(
+    return Stream.of(
             Stream.ofNullable(artifact.getSpec().key()),
-            location == null ? Stream.empty() : Stream.of(location.key()))
+            location == null ? Stream.<String>empty() : Stream.of(location.key()),
+            BundleKeys.of(artifact).stream()) // a signature that arrives is awaited too
+        .flatMap(keys -> keys)
         .distinct();
   }
 

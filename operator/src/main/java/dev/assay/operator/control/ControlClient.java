@@ -114,12 +114,21 @@ public final class ControlClient {
   }
 
   /// @param key below `.assay/`
-  public InternalObject internal(String key) throws IOException {
-    var answer = calls.get("/v1/internal/" + Paths.key(key), timeout);
+  public SmallObject internal(String key) throws IOException {
+    return small("/v1/internal/" + Paths.key(key));
+  }
+
+  /// The bytes of a version in any state, if they are few.
+  public SmallObject bytes(String versionId) throws IOException {
+    return small("/v1/versions/" + Paths.segment(versionId) + "/bytes");
+  }
+
+  private SmallObject small(String path) throws IOException {
+    var answer = calls.get(path, timeout);
     return switch (answer.statusCode()) {
-      case 200 -> new InternalObject.Read(answer.body(), sha256(answer.body()));
-      case HTTP_NOT_FOUND -> new InternalObject.Missing();
-      case HTTP_ENTITY_TOO_LARGE -> new InternalObject.TooLarge();
+      case 200 -> new SmallObject.Read(answer.body(), sha256(answer.body()));
+      case HTTP_NOT_FOUND -> new SmallObject.Missing();
+      case HTTP_ENTITY_TOO_LARGE -> new SmallObject.TooLarge();
       default -> throw ControlCalls.refused(answer);
     };
   }

@@ -98,8 +98,18 @@ class ControlClientTest {
 
     assertThat(found)
         .isInstanceOfSatisfying(
-            InternalObject.Read.class, read -> assertThat(read.bytes()).containsExactly(1, 2, 3));
-    assertThat(client.internal(".assay/none")).isEqualTo(new InternalObject.Missing());
+            SmallObject.Read.class, read -> assertThat(read.bytes()).containsExactly(1, 2, 3));
+    assertThat(client.internal(".assay/none")).isEqualTo(new SmallObject.Missing());
+  }
+
+  @Test
+  void aVersionsBytesAreRead() throws IOException {
+    store.putBytes("v1", new byte[] {1, 2, 3});
+
+    assertThat(client.bytes("v1"))
+        .isInstanceOfSatisfying(
+            SmallObject.Read.class, read -> assertThat(read.bytes()).containsExactly(1, 2, 3));
+    assertThat(client.bytes("v2")).isEqualTo(new SmallObject.Missing());
   }
 
   @Test

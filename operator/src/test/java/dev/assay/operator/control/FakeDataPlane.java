@@ -111,7 +111,7 @@ public final class FakeDataPlane implements AutoCloseable {
       throws IOException {
     var parts = Stream.of(rawPath.split("/")).skip(2).map(FakeDataPlane::decode).toList();
     var id = parts.size() > 1 ? parts.get(1) : "";
-    return switch (method + " " + parts.getFirst() + (parts.size() > 2 ? "/state" : "")) {
+    return switch (method + " " + parts.getFirst() + (parts.size() > 2 ? "/" + parts.get(2) : "")) {
       case "GET status" -> Reply.ok(store.status());
       case "PUT sessions" -> Reply.ok(store.open(Json.MAPPER.readValue(body, UploadSession.class)));
       case "GET sessions" -> Reply.found(store.session(id));
@@ -119,6 +119,7 @@ public final class FakeDataPlane implements AutoCloseable {
       case "GET versions" ->
           id.isEmpty() ? Reply.ok(store.page(query)) : Reply.found(store.version(id));
       case "PUT versions/state" -> store.change(id, Json.MAPPER.readValue(body, StateChange.class));
+      case "GET versions/bytes" -> store.bytes(id);
       case "DELETE versions" -> store.delete(id);
       case "GET changes" -> store.changes(query);
       default ->

@@ -28,6 +28,7 @@ public final class FakeStore {
   private final Map<String, SessionStatus> sessions = new TreeMap<>();
   private final Map<String, StoredVersion> versions = new TreeMap<>();
   private final Map<String, byte[]> internals = new TreeMap<>();
+  private final Map<String, byte[]> contents = new TreeMap<>();
   private final List<Change> changes = new ArrayList<>();
   private String epoch = "e1";
   private String configurationDigest = "";
@@ -85,6 +86,16 @@ public final class FakeStore {
   /// Puts a version there without telling the feed.
   public synchronized void putSilently(StoredVersion version) {
     versions.put(version.versionId(), version);
+  }
+
+  /// What a version's bytes are, where somebody reads them.
+  public synchronized void putBytes(String versionId, byte[] bytes) {
+    contents.put(versionId, bytes);
+  }
+
+  synchronized Reply bytes(String versionId) {
+    var bytes = contents.get(versionId);
+    return bytes == null ? Reply.error(404, "NotFound", versionId) : new Reply(200, bytes);
   }
 
   public synchronized void putInternal(String key, byte[] bytes) {

@@ -3,10 +3,7 @@ package dev.assay.operator.artifact.decision;
 import dev.assay.api.Vocabulary.ConditionTypes;
 import dev.assay.api.Vocabulary.Reasons;
 import dev.assay.operator.status.Draft;
-import dev.assay.wire.control.StoredVersion;
-import dev.assay.wire.control.VersionState;
 import java.time.Instant;
-import java.util.Optional;
 
 /// Decides what to report of an Artifact and what to do next for it. No I/O, no clock, no logging.
 public final class ArtifactDecision {
@@ -69,23 +66,8 @@ public final class ArtifactDecision {
   }
 
   private static Outcome blocked(Observed seen, StatusDraft draft, Obstacle obstacle) {
-    var served = obstacle.withdraws() ? served(seen) : Optional.<StoredVersion>empty();
-    if (served.isPresent()) {
-      return StoredDecision.change(
-          served.get(),
-          VersionState.Staged,
-          Reasons.NOT_IMPLEMENTED,
-          "held back until a check that was asked for can be made");
-    }
     return obstacle.standing() instanceof Standing.Unchanged
         ? Outcome.rest(obstacle.standing())
         : DownloadDecision.withdraw(seen, draft, obstacle.standing());
-  }
-
-  private static Optional<StoredVersion> served(Observed seen) {
-    return seen.version() instanceof Sights.Version.Stored(var version)
-            && version.state() == VersionState.Released
-        ? Optional.of(version)
-        : Optional.empty();
   }
 }

@@ -4,9 +4,7 @@ import dev.assay.api.Vocabulary.Reasons;
 import java.util.Optional;
 
 /// What is in the way before anything else is looked at.
-///
-/// @param withdraws whether bytes that are served already must stop being served
-record Obstacle(Standing standing, boolean withdraws) {
+record Obstacle(Standing standing) {
   static final String KEY_CONFLICT = "KeyConflict";
 
   /// The first one, the surest knowledge first: what the spec says, then the Bucket, then the
@@ -18,7 +16,7 @@ record Obstacle(Standing standing, boolean withdraws) {
   private static Optional<Obstacle> spec(Subject subject) {
     var unbuilt = NotImplemented.firstUsed(subject.spec());
     if (unbuilt.isPresent()) {
-      return Optional.of(notImplemented(unbuilt.get().path(), unbuilt.get().guards()));
+      return Optional.of(notImplemented(unbuilt.get().path()));
     }
     return subject.key() instanceof LocationKey.Refused(var message)
         ? stalled(Reasons.INVALID_SPEC, message)
@@ -33,8 +31,7 @@ record Obstacle(Standing standing, boolean withdraws) {
               new Obstacle(
                   Standing.retrying(
                       Reasons.DEPENDENCY_NOT_READY,
-                      "Bucket '%s' does not exist in this namespace; create it".formatted(name)),
-                  false));
+                      "Bucket '%s' does not exist in this namespace; create it".formatted(name))));
       case BucketSight.NotReady(var name, var why) ->
           Optional.of(waiting(seen, "Bucket '%s' is not ready: %s".formatted(name, why)));
     };
@@ -59,17 +56,16 @@ record Obstacle(Standing standing, boolean withdraws) {
                     .formatted(other)));
   }
 
-  private static Obstacle notImplemented(String path, boolean guards) {
+  private static Obstacle notImplemented(String path) {
     return new Obstacle(
         Standing.stalled(
             Reasons.NOT_IMPLEMENTED,
             "this build of Assay does not act on %s, and releases nothing that asks for it; remove it"
-                .formatted(path)),
-        guards);
+                .formatted(path)));
   }
 
   private static Optional<Obstacle> stalled(String reason, String message) {
-    return Optional.of(new Obstacle(Standing.stalled(reason, message), false));
+    return Optional.of(new Obstacle(Standing.stalled(reason, message)));
   }
 
   // A data plane that restarts says nothing about bytes that have passed.
@@ -77,7 +73,6 @@ record Obstacle(Standing standing, boolean withdraws) {
     return new Obstacle(
         seen.subject().wasReady()
             ? new Standing.Unchanged()
-            : Standing.retrying(Reasons.DEPENDENCY_NOT_READY, message),
-        false);
+            : Standing.retrying(Reasons.DEPENDENCY_NOT_READY, message));
   }
 }

@@ -78,7 +78,9 @@ public final class Sights {
     record NotAsked() implements Signing {}
 
     /// @param rules the policy's, then the Artifact's own
-    record Given(List<Rule> rules, List<String> signatures) implements Signing {}
+    /// @param beside whether they lie beside the object, where those of bytes that were there
+    ///   before lie as well
+    record Given(List<Rule> rules, List<String> signatures, boolean beside) implements Signing {}
 
     /// Keys or bundle could not be read.
     ///

@@ -8,7 +8,6 @@ import dev.assay.api.artifact.ArtifactStatus.Verification;
 import dev.assay.operator.status.Draft;
 import dev.assay.policy.signature.Check;
 import dev.assay.policy.signature.Finding.SignedBy;
-import dev.assay.policy.signature.Rule;
 import dev.assay.policy.signature.RuleVerdict;
 import dev.assay.policy.signature.Sha256;
 import dev.assay.wire.control.StoredVersion;
@@ -35,8 +34,7 @@ final class SignatureDecision {
         yield Judged.of(new Gate.Pass(""));
       }
       case Sights.Signing.Unreadable(var message) -> unreadable(version, draft, message, now);
-      case Sights.Signing.Given(var rules, var signatures) ->
-          judged(rules, signatures, version, draft, now);
+      case Sights.Signing.Given given -> judged(given, version, draft, now);
     };
   }
 
@@ -74,20 +72,19 @@ final class SignatureDecision {
   }
 
   private static Judged judged(
-      List<Rule> rules,
-      List<String> signatures,
-      StoredVersion version,
-      StatusDraft draft,
-      Instant now) {
+      Sights.Signing.Given given, StoredVersion version, StatusDraft draft, Instant now) {
     var digest = new Sha256(version.sha256());
-    for (var rule : rules) {
+    var signatures = given.signatures();
+    for (var rule : given.rules()) {
       var verdict = dev.assay.policy.signature.Verification.judge(rule, signatures, digest);
       if (verdict instanceof RuleVerdict.NotMet(var _, var check, var message)) {
-        return check == Check.Present && version.state() == VersionState.Staged
+        var missing = check == Check.Present || (given.beside() && check == Check.Digest);
+        return missing && version.state() == VersionState.Staged
             ? awaiting(draft, message, now)
             : refused(draft, message, now);
       }
-      if (verdict instanceof RuleVerdict.Met(var name, var by) && rule.equals(rules.getFirst())) {
+      if (verdict instanceof RuleVerdict.Met(var name, var by)
+          && rule.equals(given.rules().getFirst())) {
         draft.verification(record(name, by, signatures, draft.verified(), now));
         draft.condition(
             Draft.holds(ConditionTypes.SOURCE_VERIFIED, Reasons.SUCCEEDED, sentence(name, by)));

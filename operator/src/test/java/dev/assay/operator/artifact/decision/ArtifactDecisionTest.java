@@ -15,7 +15,6 @@ import dev.assay.api.artifact.HttpSource;
 import dev.assay.api.artifact.OciSource;
 import dev.assay.api.artifact.Scan.Verdict;
 import dev.assay.api.artifact.Source;
-import dev.assay.api.artifact.Verify;
 import dev.assay.operator.artifact.decision.Next.SecretRole;
 import dev.assay.operator.artifact.decision.Sights.UrlSecret;
 import dev.assay.operator.status.Conditions;
@@ -23,7 +22,6 @@ import dev.assay.wire.control.StateChange;
 import dev.assay.wire.control.VersionState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -34,9 +32,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @NullUnmarked // a null here fails the test, as it should
 class ArtifactDecisionTest {
-  private static final Verify SIGNED =
-      new Verify(Verify.Provider.cosign, new LocalRef("keys"), List.of(), null, null);
-
   record Case(String name, Consumer<Given> change, String reason, boolean stalled, String message) {
     @Override
     public String toString() {
@@ -56,7 +51,6 @@ class ArtifactDecisionTest {
 
   static Stream<Case> obstacles() {
     return Stream.of(
-        unbuilt("spec.verify.bundle.key", g -> g.verify = SIGNED),
         unbuilt("spec.source.oci", g -> g.source = new Source(null, oci(), null, null, null)),
         unbuilt(
             "spec.source.http",
@@ -127,30 +121,6 @@ class ArtifactDecisionTest {
     assertThat(Conditions.holds(decision.status().conditions(), "Reconciling"))
         .isEqualTo(!c.stalled());
     assertThat(decision.status().observedGeneration()).isEqualTo(1);
-  }
-
-  @Test
-  void aCheckThatCannotBeMadeWithdrawsWhatIsServed() {
-    var given = new Given().judged(Verdict.Clean);
-    given.verify = SIGNED;
-    given.downloadSecret = new UrlSecret.Ours(true);
-
-    var first = given.step(NOON);
-    given.stored(VersionState.Staged);
-    var second = given.step(NOON);
-
-    assertThat(first.next())
-        .isEqualTo(
-            new Next.ChangeState(
-                "v1",
-                new StateChange(
-                    VersionState.Staged,
-                    7,
-                    HEX,
-                    "NotImplemented",
-                    "held back until a check that was asked for can be made")));
-    assertThat(second.next()).isEqualTo(new Next.DropSecret(SecretRole.Download));
-    assertThat(second.status().phase()).isEqualTo(Phase.Failed);
   }
 
   @Test

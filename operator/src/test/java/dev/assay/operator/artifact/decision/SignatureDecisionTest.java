@@ -83,7 +83,7 @@ class SignatureDecisionTest {
     assertThat(quarantine.message()).contains("check Key");
     assertThat(status.verification()).isNull();
     // Another bundle mends it.
-    given.signing = new Sights.Signing.Given(List.of(rule()), List.of(by(KEY, HEX)));
+    given.signing = new Sights.Signing.Given(List.of(rule()), List.of(by(KEY, HEX)), false);
     assertThat(((Next.ChangeState) given.decide(NOON).next()).change().to())
         .isEqualTo(VersionState.Released);
   }
@@ -94,6 +94,20 @@ class SignatureDecisionTest {
 
     assertThat(((Next.ChangeState) given.decide(NOON).next()).change().to())
         .isEqualTo(VersionState.Quarantined);
+  }
+
+  @Test
+  void anOlderBundleBesideIsOfOtherBytes() {
+    var given = clean(VersionState.Staged);
+    given.signing = new Sights.Signing.Given(List.of(rule()), List.of(by(KEY, OTHER_HEX)), true);
+    assertThat(condition(given.decide(NOON).status().conditions(), "Ready").reason())
+        .isEqualTo("AwaitingSignature");
+
+    given.signing =
+        new Sights.Signing.Given(
+            List.of(rule()), List.of(by(OTHER, HEX), by(KEY, OTHER_HEX), by(KEY, HEX)), true);
+    assertThat(((Next.ChangeState) given.decide(NOON).next()).change().to())
+        .isEqualTo(VersionState.Released);
   }
 
   @Test
@@ -141,14 +155,15 @@ class SignatureDecisionTest {
   void everyRuleMustHoldAndABadScanWinsOverAMissingSignature() {
     var given = clean(VersionState.Staged, by(KEY, HEX));
     given.signing =
-        new Sights.Signing.Given(List.of(rule(), rule("second", OTHER)), List.of(by(KEY, HEX)));
+        new Sights.Signing.Given(
+            List.of(rule(), rule("second", OTHER)), List.of(by(KEY, HEX)), false);
     assertThat(((Next.ChangeState) given.decide(NOON).next()).change().message())
         .contains("rule 'second', check Key");
 
     var vulnerable = new Given().judged(Verdict.Vulnerable);
     vulnerable.stored(VersionState.Staged);
     vulnerable.findings.put(Given.FINDINGS, new Sights.FindingsFile.Read(Given.vulnerable()));
-    vulnerable.signing = new Sights.Signing.Given(List.of(rule()), List.of());
+    vulnerable.signing = new Sights.Signing.Given(List.of(rule()), List.of(), false);
     assertThat(((Next.ChangeState) vulnerable.decide(NOON).next()).change().reason())
         .isEqualTo("VulnerabilitiesFound");
   }
@@ -169,7 +184,7 @@ class SignatureDecisionTest {
   private static Given clean(VersionState state, String... signatures) {
     var given = new Given().judged(Verdict.Clean);
     given.stored(state);
-    given.signing = new Sights.Signing.Given(List.of(rule()), List.of(signatures));
+    given.signing = new Sights.Signing.Given(List.of(rule()), List.of(signatures), false);
     return given;
   }
 

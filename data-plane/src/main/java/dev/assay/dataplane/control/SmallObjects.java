@@ -8,13 +8,14 @@ import dev.assay.dataplane.store.Store;
 import java.io.IOException;
 import java.util.Map;
 
-/// Objects below `.assay/`, which the operator reads to come to a verdict.
-final class InternalObjects {
+/// Small objects that the operator reads to come to a verdict: reports below `.assay/`, and bundles
+/// of signatures that lie beside what they sign.
+final class SmallObjects {
   private static final long MAX_READ_BYTES = 1024 * 1024;
 
   private final Store store;
 
-  InternalObjects(Store store) {
+  SmallObjects(Store store) {
     this.store = store;
   }
 
@@ -25,6 +26,14 @@ final class InternalObjects {
       return send(key, reading);
     }
     throw Routes.missing("object", key);
+  }
+
+  /// The bytes of one version, in any state: a signature is looked at before anything is released.
+  Answer readVersion(String versionId) throws IOException {
+    if (store.version(versionId, Store.Purpose.Inspect) instanceof Lookup.Found(var reading)) {
+      return send(reading.version().stored().key(), reading);
+    }
+    throw Routes.missing("version", versionId);
   }
 
   private static Answer send(String key, Reading reading) throws IOException {
