@@ -9,6 +9,7 @@ import dev.assay.operator.signing.Credentials;
 import dev.assay.operator.signing.KeyFiles;
 import dev.assay.policy.signature.TrustRoot;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the Secrets that `spec.verify` names, so that `status.verifiers` can say what they hold:
 /// neither the Artifacts' reconciler nor the webhook reads them again.
@@ -62,10 +63,7 @@ record Verifiers(Credentials credentials) {
   }
 
   private static VerifierSight root(
-      String rule,
-      VerifyRule.Keyless keyless,
-      String secret,
-      @org.jspecify.annotations.Nullable String json) {
+      String rule, VerifyRule.Keyless keyless, String secret, @Nullable String json) {
     if (json == null) {
       return new VerifierSight.Unresolved(
           rule, "Secret '%s' has no key %s".formatted(secret, TRUSTED_ROOT));

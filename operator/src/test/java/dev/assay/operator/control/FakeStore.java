@@ -88,6 +88,29 @@ public final class FakeStore {
     versions.put(version.versionId(), version);
   }
 
+  /// A PUT by somebody with an access key, as the feed tells it.
+  public synchronized void put(String key, byte[] bytes) {
+    var version =
+        new StoredVersion(
+            key,
+            "v" + (versions.size() + 1) + "-put",
+            bytes.length,
+            "f".repeat(64),
+            "etag",
+            "application/json",
+            Map.of(),
+            Instant.now(),
+            "signer",
+            null,
+            VersionState.Staged,
+            1,
+            null,
+            false);
+    versions.put(version.versionId(), version);
+    contents.put(version.versionId(), bytes);
+    record(seq -> new Change.VersionStored(seq, version));
+  }
+
   /// What a version's bytes are, where somebody reads them.
   public synchronized void putBytes(String versionId, byte[] bytes) {
     contents.put(versionId, bytes);

@@ -53,7 +53,9 @@ public record PolicyRules(List<Rule> rules) {
                 .formatted(rule.name()));
       }
       for (var attestation : rule.attestations()) {
-        if (condition(attestation.cel()) instanceof PredicateCondition.Read.Unusable(var why)) {
+        var cel = attestation.cel();
+        if (cel != null
+            && PredicateCondition.read(cel) instanceof PredicateCondition.Read.Unusable(var why)) {
           problems.add("spec.verify of '%s': %s".formatted(rule.name(), why));
         }
       }
@@ -68,12 +70,15 @@ public record PolicyRules(List<Rule> rules) {
     }
     var statements = new ArrayList<Rule.StatementRule>();
     for (var attestation : asked.attestations()) {
-      switch (condition(attestation.cel())) {
+      var cel = attestation.cel();
+      if (cel == null) {
+        statements.add(new Rule.StatementRule(attestation.predicateType(), Optional.empty()));
+        continue;
+      }
+      switch (PredicateCondition.read(cel)) {
         case PredicateCondition.Read.Condition(var condition) ->
             statements.add(
-                new Rule.StatementRule(
-                    attestation.predicateType(),
-                    attestation.cel() == null ? Optional.empty() : Optional.of(condition)));
+                new Rule.StatementRule(attestation.predicateType(), Optional.of(condition)));
         case PredicateCondition.Read.Unusable(var why) -> {
           return new One.Bad(why);
         }
@@ -136,10 +141,5 @@ public record PolicyRules(List<Rule> rules) {
       return Optional.of(new IdentityPattern.Part.Exact(exact));
     }
     return expression == null ? Optional.empty() : IdentityPattern.expression(expression);
-  }
-
-  // Without a condition presence is enough.
-  private static PredicateCondition.Read condition(@Nullable String cel) {
-    return PredicateCondition.read(cel == null ? "true" : cel);
   }
 }

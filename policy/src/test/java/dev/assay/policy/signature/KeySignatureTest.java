@@ -158,7 +158,7 @@ class KeySignatureTest {
 
   @Test
   void hugeAndMalformedTextIsRefusedAndNeverThrows() {
-    assertThat(Verification.check(keys(KEY), "{".repeat((1 << 20) + 1), DIGEST))
+    assertThat(SignatureCheck.check(keys(KEY), "{".repeat((1 << 20) + 1), DIGEST))
         .isEqualTo(new Refused(Check.Size, "expected at most 1048576 bytes, found 1048577"));
     for (var text :
         List.of(
@@ -226,7 +226,7 @@ class KeySignatureTest {
           default -> text.insert(at, (char) random.nextInt(1, 128));
         }
       }
-      assertThat(Verification.check(keys(KEY), text.toString(), other))
+      assertThat(SignatureCheck.check(keys(KEY), text.toString(), other))
           .as("seed %d, round %d", seed, i)
           .isInstanceOf(Refused.class);
     }
@@ -289,10 +289,10 @@ class KeySignatureTest {
   }
 
   private static Finding found(String text, KeyPair key) {
-    return Verification.check(keys(key), text, DIGEST);
+    return SignatureCheck.check(keys(key), text, DIGEST);
   }
 
-  private static Check check(Finding finding) {
+  static Check check(Finding finding) {
     return switch (finding) {
       case Holds holds -> throw new AssertionError("it holds: " + holds);
       case Refused(var check, var _) -> check;

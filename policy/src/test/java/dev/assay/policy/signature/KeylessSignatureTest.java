@@ -1,5 +1,6 @@
 package dev.assay.policy.signature;
 
+import static dev.assay.policy.signature.KeySignatureTest.check;
 import static dev.assay.policy.signature.KeySignatureTest.digestOf;
 import static dev.assay.policy.signature.KeySignatureTest.statement;
 import static dev.assay.policy.signature.OfflineSigstore.ISSUER;
@@ -151,7 +152,7 @@ class KeylessSignatureTest {
       for (var change = random.nextInt(1, 4); change > 0; change--) {
         text.setCharAt(random.nextInt(text.length()), (char) random.nextInt(32, 127));
       }
-      assertThat(Verification.check(signer(EXACT), text.toString(), other))
+      assertThat(SignatureCheck.check(signer(EXACT), text.toString(), other))
           .as("seed %d, round %d", seed, i)
           .isInstanceOf(Refused.class);
     }
@@ -186,13 +187,6 @@ class KeylessSignatureTest {
   }
 
   private static Finding found(String text, IdentityPattern pattern) {
-    return Verification.check(signer(pattern), text, DIGEST);
-  }
-
-  private static Check check(Finding finding) {
-    return switch (finding) {
-      case Holds holds -> throw new AssertionError("it holds: " + holds);
-      case Refused(var check, var _) -> check;
-    };
+    return SignatureCheck.check(signer(pattern), text, DIGEST);
   }
 }

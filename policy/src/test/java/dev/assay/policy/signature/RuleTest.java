@@ -31,7 +31,7 @@ class RuleTest {
 
   @Test
   void withoutAnySignatureTheRuleIsNamed() {
-    assertThat(Verification.judge(rule(keys(ONE)), List.of(), DIGEST))
+    assertThat(SignatureCheck.judge(rule(keys(ONE)), List.of(), DIGEST))
         .isEqualTo(
             new RuleVerdict.NotMet(
                 "release",
@@ -115,7 +115,7 @@ class RuleTest {
 
   @Test
   void aFloodOfSignaturesIsRefused() {
-    assertThat(Verification.judge(rule(keys(ONE)), Collections.nCopies(33, by(ONE)), DIGEST))
+    assertThat(SignatureCheck.judge(rule(keys(ONE)), Collections.nCopies(33, by(ONE)), DIGEST))
         .isEqualTo(
             new RuleVerdict.NotMet(
                 "release",
@@ -171,7 +171,7 @@ class RuleTest {
   }
 
   private static String judged(Rule rule, String... signatures) {
-    return switch (Verification.judge(rule, List.of(signatures), DIGEST)) {
+    return switch (SignatureCheck.judge(rule, List.of(signatures), DIGEST)) {
       case RuleVerdict.Met(var _, Finding.SignedBy.Key(var fingerprint)) -> "by " + fingerprint;
       case RuleVerdict.Met met -> met.toString();
       case RuleVerdict.NotMet(var _, var _, var message) -> message;

@@ -111,8 +111,8 @@ final class SignatureFuzz {
   private void feed(String text) {
     List<Consumer<String>> readers =
         List.of(
-            t -> refused(Verification.check(byKey, t, NEVER_SIGNED)),
-            t -> refused(Verification.check(byIdentity, t, NEVER_SIGNED)),
+            t -> refused(SignatureCheck.check(byKey, t, NEVER_SIGNED)),
+            t -> refused(SignatureCheck.check(byIdentity, t, NEVER_SIGNED)),
             TrustRoot::read,
             t -> Statement.read(utf8(t)),
             TrustedKey::read,

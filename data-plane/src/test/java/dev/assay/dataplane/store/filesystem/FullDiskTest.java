@@ -37,6 +37,10 @@ class FullDiskTest {
                 fixture.put(Fixture.to("k"), Fixture.random(1, 6 << 20), Expected.NOTHING, 4096))
             .isInstanceOf(DiskFullException.class);
 
+        // Large and announced: past the page cache, where the file system does that.
+        assertThatThrownBy(() -> fixture.put(Fixture.to("k"), Fixture.random(1, 9 << 20)))
+            .isInstanceOf(DiskFullException.class);
+
         fixture.assertNoTemporaryFiles();
         fixture.assertBlobs(1);
         assertThat(fixture.store.usage()).isEqualTo(usage);

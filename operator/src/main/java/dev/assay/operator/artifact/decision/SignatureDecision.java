@@ -10,6 +10,7 @@ import dev.assay.policy.signature.Check;
 import dev.assay.policy.signature.Finding.SignedBy;
 import dev.assay.policy.signature.RuleVerdict;
 import dev.assay.policy.signature.Sha256;
+import dev.assay.policy.signature.SignatureCheck;
 import dev.assay.wire.control.StoredVersion;
 import dev.assay.wire.control.VersionState;
 import java.time.Duration;
@@ -76,7 +77,7 @@ final class SignatureDecision {
     var digest = new Sha256(version.sha256());
     var signatures = given.signatures();
     for (var rule : given.rules()) {
-      var verdict = dev.assay.policy.signature.Verification.judge(rule, signatures, digest);
+      var verdict = SignatureCheck.judge(rule, signatures, digest);
       if (verdict instanceof RuleVerdict.NotMet(var _, var check, var message)) {
         var missing = check == Check.Present || (given.beside() && check == Check.Digest);
         return missing && version.state() == VersionState.Staged

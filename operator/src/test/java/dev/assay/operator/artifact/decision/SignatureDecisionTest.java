@@ -7,29 +7,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.api.Condition;
 import dev.assay.api.artifact.Scan.Verdict;
+import dev.assay.operator.signing.SigningKey;
 import dev.assay.operator.status.Conditions;
 import dev.assay.policy.signature.Rule;
 import dev.assay.policy.signature.Signer;
-import dev.assay.policy.signature.TrustedKey;
 import dev.assay.wire.control.StateChange;
 import dev.assay.wire.control.VersionState;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class SignatureDecisionTest {
-  private static final KeyPair KEY = pair();
-  private static final KeyPair OTHER = pair();
+  private static final SigningKey KEY = new SigningKey();
+  private static final SigningKey OTHER = new SigningKey();
 
   @Test
   void whatHoldsIsNotedAndReleased() {
-    var given = clean(VersionState.Staged, by(KEY, HEX));
+    var given = clean(VersionState.Staged, KEY.bundle(HEX));
 
     var decision = given.decide(NOON);
 
@@ -41,9 +35,9 @@ class SignatureDecisionTest {
     assertThat(condition(status.conditions(), "SourceVerified").status())
         .isEqualTo(Condition.Status.True);
     assertThat(condition(status.conditions(), "SourceVerified").message())
-        .isEqualTo("rule 'release': signed by key " + trusted(KEY).fingerprint());
+        .isEqualTo("rule 'release': signed by key " + KEY.trusted().fingerprint());
     var verified = Objects.requireNonNull(status.verification());
-    assertThat(verified.keyFingerprint()).isEqualTo(trusted(KEY).fingerprint());
+    assertThat(verified.keyFingerprint()).isEqualTo(KEY.trusted().fingerprint());
     assertThat(verified.verifier()).isEqualTo("release");
     assertThat(condition(status.conditions(), "Ready").status()).isEqualTo(Condition.Status.True);
     // The time of the check does not move while nothing else does.
@@ -69,7 +63,7 @@ class SignatureDecisionTest {
 
   @Test
   void aWrongSignatureIsQuarantinedByName() {
-    var given = clean(VersionState.Staged, by(OTHER, HEX));
+    var given = clean(VersionState.Staged, OTHER.bundle(HEX));
 
     assertThat(((Next.ChangeState) given.decide(NOON).next()).change().to())
         .isEqualTo(VersionState.Quarantined);
@@ -83,14 +77,14 @@ class SignatureDecisionTest {
     assertThat(quarantine.message()).contains("check Key");
     assertThat(status.verification()).isNull();
     // Another bundle mends it.
-    given.signing = new Sights.Signing.Given(List.of(rule()), List.of(by(KEY, HEX)), false);
+    given.signing = new Sights.Signing.Given(List.of(rule()), List.of(KEY.bundle(HEX)), false);
     assertThat(((Next.ChangeState) given.decide(NOON).next()).change().to())
         .isEqualTo(VersionState.Released);
   }
 
   @Test
   void anotherArtifactsSignatureIsQuarantined() {
-    var given = clean(VersionState.Staged, by(KEY, OTHER_HEX));
+    var given = clean(VersionState.Staged, KEY.bundle(OTHER_HEX));
 
     assertThat(((Next.ChangeState) given.decide(NOON).next()).change().to())
         .isEqualTo(VersionState.Quarantined);
@@ -99,13 +93,15 @@ class SignatureDecisionTest {
   @Test
   void anOlderBundleBesideIsOfOtherBytes() {
     var given = clean(VersionState.Staged);
-    given.signing = new Sights.Signing.Given(List.of(rule()), List.of(by(KEY, OTHER_HEX)), true);
+    given.signing = new Sights.Signing.Given(List.of(rule()), List.of(KEY.bundle(OTHER_HEX)), true);
     assertThat(condition(given.decide(NOON).status().conditions(), "Ready").reason())
         .isEqualTo("AwaitingSignature");
 
     given.signing =
         new Sights.Signing.Given(
-            List.of(rule()), List.of(by(OTHER, HEX), by(KEY, OTHER_HEX), by(KEY, HEX)), true);
+            List.of(rule()),
+            List.of(OTHER.bundle(HEX), KEY.bundle(OTHER_HEX), KEY.bundle(HEX)),
+            true);
     assertThat(((Next.ChangeState) given.decide(NOON).next()).change().to())
         .isEqualTo(VersionState.Released);
   }
@@ -120,7 +116,7 @@ class SignatureDecisionTest {
 
   @Test
   void aSecretThatIsAwayForAMomentWithdrawsNothing() {
-    var given = clean(VersionState.Released, by(KEY, HEX));
+    var given = clean(VersionState.Released, KEY.bundle(HEX));
     var before = given.step(NOON).status();
     given.signing = new Sights.Signing.Unreadable("Secret 'keys' does not exist; create it");
 
@@ -153,10 +149,10 @@ class SignatureDecisionTest {
 
   @Test
   void everyRuleMustHoldAndABadScanWinsOverAMissingSignature() {
-    var given = clean(VersionState.Staged, by(KEY, HEX));
+    var given = clean(VersionState.Staged, KEY.bundle(HEX));
     given.signing =
         new Sights.Signing.Given(
-            List.of(rule(), rule("second", OTHER)), List.of(by(KEY, HEX)), false);
+            List.of(rule(), rule("second", OTHER)), List.of(KEY.bundle(HEX)), false);
     assertThat(((Next.ChangeState) given.decide(NOON).next()).change().message())
         .contains("rule 'second', check Key");
 
@@ -170,7 +166,7 @@ class SignatureDecisionTest {
 
   @Test
   void whereNobodyAsksAnyMoreNothingIsSaid() {
-    var given = clean(VersionState.Released, by(KEY, HEX));
+    var given = clean(VersionState.Released, KEY.bundle(HEX));
     given.step(NOON);
     given.signing = new Sights.Signing.NotAsked();
 
@@ -196,50 +192,7 @@ class SignatureDecisionTest {
     return rule("release", KEY);
   }
 
-  private static Rule rule(String name, KeyPair key) {
-    return new Rule(name, new Signer.Keys(List.of(trusted(key)), false), List.of(), true);
-  }
-
-  private static TrustedKey trusted(KeyPair key) {
-    var pem =
-        "-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----\n"
-            .formatted(Base64.getEncoder().encodeToString(key.getPublic().getEncoded()));
-    return ((TrustedKey.Read.Key) TrustedKey.read(pem)).key();
-  }
-
-  /// A statement in an envelope, as `cosign sign` makes it.
-  private static String by(KeyPair key, String sha256) {
-    var payload =
-        """
-        {"_type":"https://in-toto.io/Statement/v1","subject":[{"digest":{"sha256":"%s"}}],"predicateType":"https://sigstore.dev/cosign/sign/v1","predicate":{}}\
-        """
-            .formatted(sha256);
-    var type = "application/vnd.in-toto+json";
-    var encoded = "DSSEv1 %d %s %d %s".formatted(type.length(), type, payload.length(), payload);
-    try {
-      var signer = Signature.getInstance("SHA256withECDSA");
-      signer.initSign(key.getPrivate());
-      signer.update(encoded.getBytes(StandardCharsets.UTF_8));
-      var base64 = Base64.getEncoder();
-      return """
-      {"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json","dsseEnvelope":{"payload":"%s","payloadType":"%s","signatures":[{"sig":"%s"}]}}\
-      """
-          .formatted(
-              base64.encodeToString(payload.getBytes(StandardCharsets.UTF_8)),
-              type,
-              base64.encodeToString(signer.sign()));
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static KeyPair pair() {
-    try {
-      var generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(256);
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError(e);
-    }
+  private static Rule rule(String name, SigningKey key) {
+    return new Rule(name, new Signer.Keys(List.of(key.trusted()), false), List.of(), true);
   }
 }

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Judges the signatures that stand beside some bytes by a policy's rules.
-public final class Verification {
+public final class SignatureCheck {
   /// More beside one artifact would be work for nothing.
   static final int MAX_SIGNATURES = 32;
 
-  private Verification() {}
+  private SignatureCheck() {}
 
   /// @param signatures texts of bundles and signatures, in any order
   public static RuleVerdict judge(Rule rule, List<String> signatures, Sha256 digest) {
