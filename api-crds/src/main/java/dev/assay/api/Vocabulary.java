@@ -32,6 +32,9 @@ public final class Vocabulary {
     /// Claim of the shared cache that a pod uses: those pods meet at one node.
     public static final String CACHE = "assay.dev/cache";
 
+    /// `"true"` on a namespace whose Pods' images must be signed where a ScanPolicy asks for it.
+    public static final String VERIFY_IMAGES = "assay.dev/verify-images";
+
     /// `"true"` on a Secret that the operator may read for fetching (decision 4).
     public static final String CREDENTIAL = "assay.dev/credential";
 
@@ -71,6 +74,9 @@ public final class Vocabulary {
   public static final class Verbs {
     public static final String PROMOTE = "promote";
     public static final String APPROVE = "approve";
+
+    /// Setting free what is quarantined in a Bucket, by whatever change.
+    public static final String RELEASE = "release";
 
     private Verbs() {}
   }

@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
     "What is looked for, what counts as a failure, and how long a verdict is good.")
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value =
+        "!has(self.images) || size(self.images) == 0 || (has(self.verify) && size(self.verify) > 0)",
+    message = "images must go with at least one rule in verify: nothing says who may sign them",
+    fieldPath = ".images")
 public record ScanPolicySpec(
     @Default("[\"vuln\",\"secret\"]")
         @Size(min = 1, max = 4) @AsSet
@@ -55,6 +60,9 @@ public record ScanPolicySpec(
     @Size(max = 16) @KeyedBy("name")
         @JsonPropertyDescription("Signatures that every Artifact under this policy must carry.")
         List<VerifyRule> verify,
+    @Size(max = 32) @JsonPropertyDescription(
+            "Container images that must carry the signatures of verify too, in Pods of a namespace with the label assay.dev/verify-images: \"true\".")
+        List<ImagePattern> images,
     @Default("{}") @JsonPropertyDescription("What is written beside the bytes.")
         @Nullable Report report,
     @Default("{}") @JsonPropertyDescription("Which scanner and database are used.")
@@ -70,6 +78,7 @@ public record ScanPolicySpec(
     exceptions = Absent.asEmpty(exceptions);
     vex = Absent.asEmpty(vex);
     verify = Absent.asEmpty(verify);
+    images = Absent.asEmpty(images);
   }
 
   public enum Scanner {

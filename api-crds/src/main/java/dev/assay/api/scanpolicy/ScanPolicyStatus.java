@@ -39,6 +39,9 @@ public record ScanPolicyStatus(
         @JsonPropertyDescription(
             "Public keys and identities that spec.verify means, as the webhook uses them.")
         List<Verifier> verifiers,
+    @Size(max = 500) @KeyedBy("image")
+        @JsonPropertyDescription("Images under spec.images that are or were lately in use.")
+        List<ImageVerdict> images,
     @Size(max = 256) @JsonPropertyDescription(
             "Value of the annotation reconcile.fluxcd.io/requestedAt that was handled last.")
         @Nullable String lastHandledReconcileAt,
@@ -47,6 +50,7 @@ public record ScanPolicyStatus(
         List<Condition> conditions) {
   public ScanPolicyStatus {
     verifiers = Absent.asEmpty(verifiers);
+    images = Absent.asEmpty(images);
     conditions = Absent.asEmpty(conditions);
   }
 

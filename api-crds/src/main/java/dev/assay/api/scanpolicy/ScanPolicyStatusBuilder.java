@@ -18,6 +18,7 @@ public final class ScanPolicyStatusBuilder {
   private @Nullable Counts counts;
   private @Nullable ExceptionCounts exceptions;
   private List<Verifier> verifiers = List.of();
+  private List<ImageVerdict> images = List.of();
   private @Nullable String lastHandledReconcileAt;
   private List<Condition> conditions = List.of();
 
@@ -38,6 +39,7 @@ public final class ScanPolicyStatusBuilder {
     copy.counts = was.counts();
     copy.exceptions = was.exceptions();
     copy.verifiers = was.verifiers();
+    copy.images = was.images();
     copy.lastHandledReconcileAt = was.lastHandledReconcileAt();
     copy.conditions = was.conditions();
     return copy;
@@ -83,6 +85,11 @@ public final class ScanPolicyStatusBuilder {
     return this;
   }
 
+  public ScanPolicyStatusBuilder images(List<ImageVerdict> value) {
+    images = value;
+    return this;
+  }
+
   public ScanPolicyStatusBuilder lastHandledReconcileAt(@Nullable String value) {
     lastHandledReconcileAt = value;
     return this;
@@ -103,6 +110,7 @@ public final class ScanPolicyStatusBuilder {
         counts,
         exceptions,
         verifiers,
+        images,
         lastHandledReconcileAt,
         conditions);
   }

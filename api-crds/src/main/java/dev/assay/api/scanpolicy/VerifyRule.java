@@ -30,7 +30,11 @@ public record VerifyRule(
     @Size(max = 16) @JsonPropertyDescription("Signed statements that must be there as well.")
         List<Attestation> attestations,
     @Default("all") @JsonPropertyDescription("Whether all attestations must hold (default) or any.")
-        @Nullable Mode mode) {
+        @Nullable Mode mode,
+    @Default("Release")
+        @JsonPropertyDescription(
+            "When it is enforced first: before anything is served (Release, default), or already when an Artifact is created, which then must bring its bundle (Admission).")
+        @Nullable EnforceAt enforceAt) {
   public VerifyRule {
     attestations = Absent.asEmpty(attestations);
   }
@@ -38,6 +42,11 @@ public record VerifyRule(
   public enum Mode {
     all,
     any
+  }
+
+  public enum EnforceAt {
+    Release,
+    Admission
   }
 
   /// Public keys.

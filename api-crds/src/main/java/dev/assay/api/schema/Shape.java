@@ -71,6 +71,11 @@ public enum Shape {
       512,
       "^[a-z0-9][a-zA-Z0-9._-]*(:[0-9]+)?(/[a-z0-9._-]+)+(:[A-Za-z0-9_][A-Za-z0-9._-]*)?(@sha256:[0-9a-f]{64})?$",
       "must be an image reference such as registry.example.com/trivy/trivy-db:2"),
+  /// Names of images, without tag and digest; `*` within a segment, `**` across.
+  IMAGE_GLOB(
+      255,
+      "^[a-z0-9*][a-zA-Z0-9.*_-]*(:[0-9]+)?(/[a-z0-9.*_-]+)*$",
+      "must be a glob over image names such as registry.example.com/team/**, without tag or digest"),
   CRON(
       100,
       "^[0-9A-Za-z*,/?#-]+( +[0-9A-Za-z*,/?#-]+){4}$",

@@ -86,6 +86,7 @@ class SchemaTest {
             "Promotion status.gates by [name]",
             "ScanPolicy spec.verify by [name]",
             "ScanPolicy status.conditions by [type]",
+            "ScanPolicy status.images by [image]",
             "ScanPolicy status.verifiers by [name]");
   }
 
