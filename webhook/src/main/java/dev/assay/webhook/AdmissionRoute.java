@@ -1,0 +1,74 @@
+package dev.assay.webhook;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.assay.webhook.review.ReviewJson;
+import io.quarkus.logging.Log;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+
+/// Where the API server asks: `POST /admit`. Each review has a virtual thread, so that one which
+/// must wait holds up no other.
+@ApplicationScoped
+public class AdmissionRoute {
+  static final String PATH = "/admit";
+
+  private final ReviewJson json;
+  private final Reviewer reviewer;
+  private final DecisionLog log;
+  private final RefusalEvents events;
+
+  public AdmissionRoute(
+      @Named(Shell.OBJECTS) ObjectMapper mapper,
+      Reviewer reviewer,
+      DecisionLog log,
+      RefusalEvents events) {
+    this.json = new ReviewJson(mapper);
+    this.reviewer = reviewer;
+    this.log = log;
+    this.events = events;
+  }
+
+  void add(@Observes Router router) {
+    router
+        .post(PATH)
+        .handler(BodyHandler.create(false))
+        .handler(asked -> Thread.ofVirtual().name("review").start(() -> answer(asked)));
+  }
+
+  private void answer(RoutingContext asked) {
+    var started = System.nanoTime();
+    try {
+      var review = json.read(body(asked));
+      var answer = reviewer.answer(review);
+      send(asked, json.write(review, answer));
+      log.write(review, answer, Duration.ofNanos(System.nanoTime() - started));
+      events.tell(review, answer);
+    } catch (IOException e) {
+      asked.response().setStatusCode(HttpURLConnection.HTTP_BAD_REQUEST).end("expected a review");
+    } catch (RuntimeException e) {
+      // A defect must cost this review, which the API server then refuses, and be seen.
+      Log.error("a review could not be answered", e);
+      asked.response().setStatusCode(HttpURLConnection.HTTP_INTERNAL_ERROR).end();
+    }
+  }
+
+  private static byte[] body(RoutingContext asked) throws IOException {
+    var body = asked.body().buffer();
+    if (body == null) {
+      throw new IOException("no body");
+    }
+    return body.getBytes();
+  }
+
+  private static void send(RoutingContext asked, byte[] body) {
+    asked.response().putHeader("content-type", "application/json").end(Buffer.buffer(body));
+  }
+}

@@ -1,0 +1,28 @@
+package dev.assay.webhook;
+
+import dev.assay.webhook.review.Refusal;
+import java.util.List;
+
+/// What a pure decision says, and what must be asked before it holds.
+public sealed interface Verdict {
+  /// @param warnings for the caller
+  record Allow(List<String> warnings) implements Verdict {}
+
+  /// @param message what is wrong and what to do
+  record Deny(Refusal refusal, String message) implements Verdict {}
+
+  /// Allowed to those who may `release` in each of these Buckets.
+  ///
+  /// @param buckets names, in the reviewed object's namespace
+  /// @param why what would be set free, and by which change
+  record AllowReleasers(List<String> buckets, String why, List<String> warnings)
+      implements Verdict {}
+
+  static Verdict allow() {
+    return new Allow(List.of());
+  }
+
+  static Verdict allow(String warning) {
+    return new Allow(List.of(warning));
+  }
+}

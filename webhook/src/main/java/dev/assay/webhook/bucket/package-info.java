@@ -1,0 +1,5 @@
+/// Admission of Buckets.
+@NullMarked
+package dev.assay.webhook.bucket;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Admission of Promotions.
+@NullMarked
+package dev.assay.webhook.promotion;
+
+import org.jspecify.annotations.NullMarked;

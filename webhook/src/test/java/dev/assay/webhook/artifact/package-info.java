@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.webhook.artifact;
+
+import org.jspecify.annotations.NullMarked;

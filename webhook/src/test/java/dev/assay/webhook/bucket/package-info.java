@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.webhook.bucket;
+
+import org.jspecify.annotations.NullMarked;

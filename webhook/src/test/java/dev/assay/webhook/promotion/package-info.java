@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.webhook.promotion;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.webhook.review;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.webhook.scanpolicy;
+
+import org.jspecify.annotations.NullMarked;
