@@ -57,7 +57,7 @@ public class RefusalEvents {
     try {
       client.resource(event).create();
     } catch (KubernetesClientException e) {
-      Log.debugf(e, "an Event was not written: %s", event.getNote());
+      Log.warnf("an Event was not written: %s", e.getMessage());
     } finally {
       room.release();
     }
@@ -69,7 +69,7 @@ public class RefusalEvents {
         "%s by %s: %s".formatted(review.operation(), review.caller().username(), denied.message());
     return new EventBuilder()
         .withNewMetadata()
-        .withGenerateName(review.name() + ".")
+        .withGenerateName(review.name() + "-")
         .withNamespace(review.namespace())
         .endMetadata()
         .withEventTime(new MicroTime(MICRO_TIME.format(clock.instant())))

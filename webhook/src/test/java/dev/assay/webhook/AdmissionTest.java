@@ -1,0 +1,317 @@
+package dev.assay.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.assay.api.Artifact;
+import dev.assay.api.Bucket;
+import dev.assay.api.Promotion;
+import dev.assay.api.ScanPolicy;
+import dev.assay.api.artifact.ArtifactStatus;
+import dev.assay.api.scanpolicy.ScanPolicyStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The configuration that is installed, asked by a real API server.
+@QuarkusTest
+@WithTestResource(KubeApiResource.class)
+class AdmissionTest {
+  private static final Path CONFIGURATION = Path.of("..", "config", "webhook", "own-kinds.yaml");
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final String DIGEST = "a".repeat(64);
+
+  @TestHTTPResource(value = AdmissionRoute.PATH, tls = true)
+  @SuppressWarnings("NullAway.Init") // Quarkus sets it before each test
+  URI route;
+
+  private final KubernetesClient admin = KubeApiResource.client();
+  private final String namespace = "test-" + UUID.randomUUID().toString().substring(0, 8);
+  private final SigningKey key = new SigningKey();
+
+  @BeforeEach
+  void aNamespaceWithAPolicyThatWantsSignatures() throws IOException {
+    admin.resource(configuration()).serverSideApply();
+    admin
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+        .create();
+    until(() ->
+        create(
+            ScanPolicy.class,
+            "ScanPolicy",
+            "signed",
+            "verify: [{name: release-key, enforceAt: Admission, key: {secretRef: {name: keys}}}]"));
+    create(
+        Bucket.class,
+        "Bucket",
+        "releases",
+        "provider: filesystem, filesystem: {size: 1Gi}, defaultScanPolicyRef: {name: signed}");
+    var policy = admin.resources(ScanPolicy.class).inNamespace(namespace).withName("signed");
+    policy.editStatus(found -> {
+      found.setStatus(
+          Yaml.read(
+              ScanPolicyStatus.class,
+              "{observedGeneration: 1, verifiers: [{name: release-key, keys: [{fingerprint: '%s', pem: '%s'}]}]}"
+                  .formatted(key.trusted().fingerprint(), key.pem().replace("\n", "\n\n"))));
+      return found;
+    });
+    // Until the webhook has seen it: the sentence is another one before.
+    until(() ->
+        assertThatThrownBy(() -> artifact("probe", "")).hasMessageContaining("brings no bundle"));
+  }
+
+  @AfterEach
+  void close() {
+    admin.resource(configurationNow()).delete();
+    admin.close();
+  }
+
+  @Test
+  void anUnsignedArtifactIsRefusedWithWhatToDo() {
+    assertThatThrownBy(() -> artifact("unsigned", ""))
+        .isInstanceOf(KubernetesClientException.class)
+        .hasMessageContaining("objects.assay.dev")
+        .hasMessageContaining("cosign sign-blob --bundle")
+        .hasMessageContaining("spec.verify.bundle.inline");
+    assertThat(admin.resources(Artifact.class).inNamespace(namespace).list().getItems()).isEmpty();
+  }
+
+  @Test
+  void aSignedOneIsTaken() {
+    artifact("signed", inline(key.bundle(DIGEST)));
+
+    assertThat(admin.resources(Artifact.class).inNamespace(namespace).withName("signed").get())
+        .isNotNull();
+  }
+
+  @Test
+  void oneThatAnotherSignedIsRefused() {
+    assertThatThrownBy(() -> artifact("theirs", inline(new SigningKey().bundle(DIGEST))))
+        .hasMessageContaining("rule 'release-key', check Key");
+  }
+
+  @Test
+  void aBundleInASecretIsTheOperatorsToCheck() {
+    assertThatCode(() -> artifact("later", "verify: {bundle: {secretRef: {name: bundle}}}"))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void whatTouchesNoSpecNeedsNoReview() {
+    artifact("signed", inline(key.bundle(DIGEST)));
+    admin.resource(unreachable()).serverSideApply();
+    var signed = admin.resources(Artifact.class).inNamespace(namespace).withName("signed");
+
+    // Until the API server uses the new configuration.
+    until(() ->
+        assertThatThrownBy(() -> artifact("another", inline(key.bundle(DIGEST))))
+            .hasMessageContaining("failed calling webhook"));
+    signed.edit(found -> {
+      found.getMetadata().setFinalizers(List.of("example.org/kept"));
+      return found;
+    });
+    signed.edit(found -> {
+      found.getMetadata().setFinalizers(List.of());
+      return found;
+    });
+    assertThatThrownBy(() -> signed.edit(AdmissionTest::labelled))
+        .hasMessageContaining("failed calling webhook");
+    signed.delete();
+  }
+
+  @Test
+  void aPolicyIsLoosenedByThoseWhoMayRelease() {
+    artifact("bad", inline(key.bundle(DIGEST)));
+    admin
+        .resources(Artifact.class)
+        .inNamespace(namespace)
+        .withName("bad")
+        .editStatus(found -> {
+          found.setStatus(
+              Yaml.read(
+                  ArtifactStatus.class,
+                  "{phase: Quarantined, conditions: [{type: Quarantined, status: 'True', reason: Vulnerable, message: bad, observedGeneration: 1, lastTransitionTime: '2026-11-22T12:00:00Z'}]}"));
+          return found;
+        });
+    grant("ann", "scanpolicies", "get", "list", "update", "patch");
+
+    try (var ann = as("ann")) {
+      until(() ->
+          assertThatThrownBy(() -> loosen(ann))
+              .hasMessageContaining("takes the right to release in Bucket releases")
+              .hasMessageContaining("ann has not"));
+      until(() ->
+          assertThat(admin.events().v1().events().inNamespace(namespace).list().getItems())
+              .anyMatch(event -> event.getReason().equals("ReleaseForbidden")));
+      grant("ann", "buckets", "release");
+      until(() -> loosen(ann));
+    }
+    assertThat(
+            admin
+                .resources(ScanPolicy.class)
+                .inNamespace(namespace)
+                .withName("signed")
+                .get()
+                .getSpec()
+                .onUnscannable())
+        .isNotNull();
+  }
+
+  @Test
+  void anExceptionEnds() {
+    assertThatThrownBy(() ->
+            create(
+                ScanPolicy.class,
+                "ScanPolicy",
+                "eternal",
+                "exceptions: [{id: CVE-1, justification: component_not_present, expiresAt: '2099-01-01T00:00:00Z'}]"))
+        .hasMessageContaining("expected at most 366 days from now");
+  }
+
+  @Test
+  void aPromotionOfOtherBytesIsRefused() {
+    artifact("signed", inline(key.bundle(DIGEST)));
+
+    until(() ->
+        assertThatThrownBy(() ->
+                create(
+                    Promotion.class,
+                    "Promotion",
+                    "p",
+                    "artifactRef: {name: signed, digest: 'sha256:%s'}, target: {bucketRef: {name: releases}}"
+                        .formatted(DIGEST)))
+            .hasMessageContaining("takes no Promotions"));
+  }
+
+  private static Artifact labelled(Artifact found) {
+    found.getMetadata().setLabels(Map.of("tier", "test"));
+    return found;
+  }
+
+  private void loosen(KubernetesClient by) {
+    by.resources(ScanPolicy.class)
+        .inNamespace(namespace)
+        .withName("signed")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"onUnscannable\":\"Allow\"}}");
+  }
+
+  private static String inline(String bundle) {
+    return "digest: 'sha256:%s', verify: {bundle: {inline: '%s'}}".formatted(DIGEST, bundle);
+  }
+
+  private void artifact(String name, String more) {
+    create(
+        Artifact.class,
+        "Artifact",
+        name,
+        "type: Other, version: 1.0.0, bucketRef: {name: releases}, source: {upload: {}}"
+            + (more.isEmpty() ? "" : ", " + more));
+  }
+
+  private <T extends HasMetadata> void create(
+      Class<T> type, String kind, String name, String spec) {
+    admin
+        .resource(
+            Yaml.read(
+                type,
+                "{apiVersion: assay.dev/v1alpha1, kind: %s, metadata: {name: %s, namespace: %s}, spec: {%s}}"
+                    .formatted(kind, name, namespace, spec)))
+        .create();
+  }
+
+  private void grant(String user, String resource, String... verbs) {
+    var name = user + "-" + resource;
+    admin
+        .resource(
+            new RoleBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .endMetadata()
+                .addNewRule()
+                .withApiGroups("assay.dev")
+                .withResources(resource)
+                .withVerbs(verbs)
+                .endRule()
+                .build())
+        .create();
+    admin
+        .resource(
+            new RoleBindingBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewRoleRef("rbac.authorization.k8s.io", "Role", name)
+                .addNewSubject("rbac.authorization.k8s.io", "User", user, null)
+                .build())
+        .create();
+  }
+
+  private KubernetesClient as(String user) {
+    var config = KubeApiResource.config();
+    config.setImpersonateUsername(user);
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  private static void until(ThrowingRunnable assertion) {
+    await().atMost(PATIENCE).ignoreExceptions().untilAsserted(assertion);
+  }
+
+  private ValidatingWebhookConfiguration configuration() throws IOException {
+    var yaml = Files.readString(CONFIGURATION);
+    var read = Yaml.read(ValidatingWebhookConfiguration.class, yaml);
+    var bundle =
+        Base64.getEncoder()
+            .encodeToString(ServingCertificate.certificate().getBytes(StandardCharsets.UTF_8));
+    for (var webhook : read.getWebhooks()) {
+      webhook.getClientConfig().setService(null);
+      webhook
+          .getClientConfig()
+          .setUrl("https://127.0.0.1:%d%s".formatted(route.getPort(), AdmissionRoute.PATH));
+      webhook.getClientConfig().setCaBundle(bundle);
+    }
+    return read;
+  }
+
+  private ValidatingWebhookConfiguration configurationNow() {
+    try {
+      return configuration();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private ValidatingWebhookConfiguration unreachable() {
+    var read = configurationNow();
+    read.getWebhooks().forEach(w -> w.getClientConfig().setUrl("https://127.0.0.1:1/admit"));
+    return read;
+  }
+}
