@@ -130,5 +130,6 @@ explain() {
     kubectl get jobs,pods
     kubectl get events --sort-by=.metadata.creationTimestamp | tail -n 12
     "$KUBECTL" -n assay-system logs deployment/assay-operator --all-pods --tail=25
+    "$KUBECTL" -n assay-system logs deployment/assay-webhook --all-pods --tail=15
   } >&2 2>/dev/null || true
 }

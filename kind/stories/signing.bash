@@ -43,5 +43,19 @@ release_key() {
   policy signed
 }
 
+# signed_inline NAME FILE BUNDLE: the sample Artifact `signed`, named anew, with the digest and the bundle in it; JSON.
+signed_inline() {
+  "$KUBECTL" create --dry-run=client -o json -f "$ASSAY_ROOT/config/samples/artifacts/signed.yaml" |
+    jq --arg name "$1" --arg digest "sha256:$(digest_of "$2")" --rawfile bundle "$3" \
+      '.metadata.name = $name | .spec.digest = $digest | .spec.verify.bundle = {inline: $bundle}'
+}
+
+# refused_at_apply WHAT PATTERN FILE: by the webhook, with a sentence; nothing is created.
+refused_at_apply() {
+  local said
+  said=$(kubectl apply -f "$3" 2>&1) && fail "$1" "it is refused" "$said"
+  expect_like "$1" "$2" "$said"
+}
+
 # served KEY: the HTTP status that a reader gets.
 served() { reader_curl "$1" -o "$WORK/served" -w '%{http_code}'; }
