@@ -31,6 +31,10 @@ public interface OperatorConfiguration {
     /// Prefixes that `ScanPolicy.spec.engine.image` may have besides being the scan image itself,
     /// e.g. `registry.example.org/assay-scan@sha256:`.
     Optional<List<String>> engineAllowed();
+
+    /// Registries, host and port each, that are asked by http and at whatever address, when
+    /// signatures of images are looked for. For registries within the cluster and for tests.
+    Optional<List<String>> insecureRegistries();
   }
 
   /// How the operator reaches data planes.

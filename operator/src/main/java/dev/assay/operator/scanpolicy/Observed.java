@@ -2,6 +2,7 @@ package dev.assay.operator.scanpolicy;
 
 import dev.assay.api.ScanPolicy;
 import dev.assay.api.scanpolicy.ScanPolicyStatus.Counts;
+import dev.assay.operator.images.ImageFacts;
 import dev.assay.operator.scan.EngineImage;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
 /// @param database empty when no image may run, so that nothing can be asked
 /// @param verifiers what each rule of `spec.verify` means
 /// @param counts of its Artifacts now
+/// @param images of Pods that the policy is about
 /// @param countsWrittenAt when this process wrote other counts last; empty for never
 record Observed(
     ScanPolicy policy,
@@ -19,6 +21,7 @@ record Observed(
     Optional<Database> database,
     List<VerifierSight> verifiers,
     Counts counts,
+    ImageFacts images,
     Optional<Instant> countsWrittenAt) {
 
   /// @param runs the Jobs of the database that the policy uses

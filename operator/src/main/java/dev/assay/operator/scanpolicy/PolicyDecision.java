@@ -5,10 +5,10 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 import dev.assay.api.scanpolicy.ScanPolicySpec;
 import dev.assay.api.scanpolicy.ScanPolicyStatus;
 import dev.assay.api.scanpolicy.ScanPolicyStatus.ExceptionCounts;
-import dev.assay.api.scanpolicy.ScanPolicyStatus.Verifier;
 import dev.assay.api.scanpolicy.ScanPolicyStatusBuilder;
 import dev.assay.operator.FluxDuration;
 import dev.assay.operator.SpecOrRequestChanged;
+import dev.assay.operator.images.ImagePlan;
 import dev.assay.operator.owned.Applied;
 import dev.assay.operator.scan.Cache;
 import dev.assay.operator.scan.ScanInputs;
@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// What follows from what was seen of a ScanPolicy. No I/O, no clock, no logging.
 ///
 /// @param plan what to do for the database
+/// @param images what to do for the images of Pods
 /// @param wakeAt when something changes by itself
 record PolicyDecision(
     DatabasePlan plan,
@@ -33,6 +34,7 @@ record PolicyDecision(
     Schedule schedule,
     ExceptionLedger exceptions,
     CountsPace counts,
+    ImagePlan images,
     boolean tracked,
     Optional<Instant> wakeAt) {
   private static final Duration KEYS_READ_AGAIN = Duration.ofMinutes(10);
@@ -52,6 +54,7 @@ record PolicyDecision(
     var counts =
         CountsPace.of(
             was == null ? null : was.counts(), seen.counts(), seen.countsWrittenAt(), now);
+    var images = ImagePlan.decide(seen.images(), now);
     var tracked = Sharing.needsDatabase(spec);
     return new PolicyDecision(
         plan,
@@ -59,12 +62,14 @@ record PolicyDecision(
         schedule,
         ExceptionLedger.at(now, exemptions),
         counts,
+        images,
         tracked,
         Stream.of(
                 plan.wakeAt(),
                 schedule.next(),
                 ExceptionLedger.changesAt(now, exemptions),
                 counts.wakeAt(),
+                images.wakeAt(),
                 verifiersAt(seen, now),
                 staleAt(tracked, plan))
             .flatMap(Optional::stream)
@@ -86,16 +91,6 @@ record PolicyDecision(
         .map(VerifierSight.Unresolved.class::cast)
         .map(v -> "spec.verify of '%s': %s".formatted(v.rule(), v.message()))
         .toList();
-  }
-
-  // None, if one is missing: a policy is in force whole or not at all.
-  private static List<Verifier> resolved(Observed seen) {
-    return unresolved(seen).isEmpty()
-        ? seen.verifiers().stream()
-            .map(VerifierSight.Resolved.class::cast)
-            .map(VerifierSight.Resolved::verifier)
-            .toList()
-        : List.of();
   }
 
   private static Optional<Instant> staleAt(boolean tracked, DatabasePlan plan) {
@@ -139,7 +134,8 @@ record PolicyDecision(
         .exceptions(
             new ExceptionCounts(
                 exceptions.active(), exceptions.expiringSoon(), exceptions.expired()))
-        .verifiers(resolved(seen))
+        .verifiers(VerifierSight.resolved(seen.verifiers()))
+        .images(images.verdicts())
         .lastHandledReconcileAt(SpecOrRequestChanged.requestedAt(seen.policy()))
         .conditions(
             Conditions.merge(

@@ -5,6 +5,8 @@ import dev.assay.api.Bucket;
 import dev.assay.api.ScanPolicy;
 import dev.assay.api.Vocabulary.Labels;
 import dev.assay.operator.census.Census;
+import dev.assay.operator.images.ImageWakes;
+import dev.assay.operator.images.ImageWatch;
 import dev.assay.operator.scan.DatabaseJob;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -27,7 +29,8 @@ record PolicyEvents(
     InformerEventSource<Job, ScanPolicy> jobs,
     InformerEventSource<Pod, ScanPolicy> pods,
     EventSource<Artifact, ScanPolicy> artifacts,
-    InformerEventSource<Bucket, ScanPolicy> buckets) {
+    InformerEventSource<Bucket, ScanPolicy> buckets,
+    ImageWakes images) {
   private static final String DATABASE_JOBS =
       Labels.MANAGED_BY
           + "="
@@ -37,16 +40,17 @@ record PolicyEvents(
           + "="
           + DatabaseJob.COMPONENT;
 
-  static PolicyEvents of(EventSourceContext<ScanPolicy> context, Census census) {
+  static PolicyEvents of(EventSourceContext<ScanPolicy> context, Census census, ImageWatch watch) {
     return new PolicyEvents(
         source(Job.class, DATABASE_JOBS, (now, was) -> true, context),
         source(Pod.class, DATABASE_JOBS, (now, was) -> true, context),
         census.wakes("scanpolicy-Artifact", artifact -> policiesBeside(artifact, context)),
-        source(Bucket.class, null, PolicyEvents::hasAnotherDefault, context));
+        source(Bucket.class, null, PolicyEvents::hasAnotherDefault, context),
+        new ImageWakes(watch, context.getPrimaryCache()));
   }
 
   List<EventSource<?, ScanPolicy>> all() {
-    return List.of(jobs, pods, artifacts, buckets);
+    return List.of(jobs, pods, artifacts, buckets, images);
   }
 
   private static <T extends HasMetadata> InformerEventSource<T, ScanPolicy> source(

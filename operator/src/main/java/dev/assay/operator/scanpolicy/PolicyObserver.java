@@ -5,6 +5,7 @@ import dev.assay.api.Vocabulary.Annotations;
 import dev.assay.api.Vocabulary.Labels;
 import dev.assay.api.scanpolicy.ScanPolicySpec;
 import dev.assay.operator.census.Census;
+import dev.assay.operator.images.ImageWatch;
 import dev.assay.operator.scan.DatabaseOutcome;
 import dev.assay.operator.scan.EngineImage;
 import dev.assay.operator.scan.ScanInputs;
@@ -25,6 +26,7 @@ record PolicyObserver(
     PolicyEvents caches,
     Census census,
     Verifiers verifiers,
+    ImageWatch watch,
     Function<ScanPolicySpec, EngineImage> images) {
   /// Label that the Job controller puts on a Job's pods.
   private static final String JOB_NAME = "batch.kubernetes.io/job-name";
@@ -33,17 +35,19 @@ record PolicyObserver(
   Observed observe(
       ScanPolicy policy, Optional<Sharing> sharing, Optional<Instant> countsWrittenAt) {
     var namespace = policy.getMetadata().getNamespace();
+    var resolved = verifiers.of(policy);
     return new Observed(
         policy,
         images.apply(policy.getSpec()),
         sharing.map(s ->
             new Observed.Database(
                 runs(namespace, s.key()), s.isKeptBy(policy), s.keeper().isPresent())),
-        verifiers.of(policy),
+        resolved,
         Tally.of(
             policy.getMetadata().getName(),
             census.in(namespace).toList(),
             caches.buckets().list(namespace, b -> true).toList()),
+        watch.observe(policy, VerifierSight.resolved(resolved)),
         countsWrittenAt);
   }
 

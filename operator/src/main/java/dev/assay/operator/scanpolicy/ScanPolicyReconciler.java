@@ -8,6 +8,7 @@ import dev.assay.operator.OperatorConfiguration;
 import dev.assay.operator.SpecOrRequestChanged;
 import dev.assay.operator.UntilItWorks;
 import dev.assay.operator.census.Census;
+import dev.assay.operator.images.ImageWatch;
 import dev.assay.operator.owned.Applied;
 import dev.assay.operator.scan.EngineImage;
 import dev.assay.operator.scan.ScanInputs;
@@ -52,6 +53,7 @@ public final class ScanPolicyReconciler implements Reconciler<ScanPolicy> {
 
   private final OperatorConfiguration.Images configured;
   private final Census census;
+  private final ImageWatch images;
   private final Clock clock;
   private final EventRecorder events;
   private final PolicyObjects objects;
@@ -68,10 +70,12 @@ public final class ScanPolicyReconciler implements Reconciler<ScanPolicy> {
       KubernetesClient client,
       OperatorConfiguration configuration,
       Census census,
+      ImageWatch images,
       EventRecorder events,
       Clock clock) {
     this.configured = configuration.images();
     this.census = census;
+    this.images = images;
     this.events = events;
     this.clock = clock;
     this.objects = new PolicyObjects(client, FIELD_MANAGER);
@@ -81,8 +85,8 @@ public final class ScanPolicyReconciler implements Reconciler<ScanPolicy> {
   @Override
   public List<EventSource<?, ScanPolicy>> prepareEventSources(
       EventSourceContext<ScanPolicy> context) {
-    var sources = PolicyEvents.of(context, census);
-    observer = new PolicyObserver(sources, census, verifiers, this::imageOf);
+    var sources = PolicyEvents.of(context, census, images);
+    observer = new PolicyObserver(sources, census, verifiers, images, this::imageOf);
     return sources.all();
   }
 
@@ -97,6 +101,10 @@ public final class ScanPolicyReconciler implements Reconciler<ScanPolicy> {
     var decision = PolicyDecision.decide(seen, now);
     var applied = sharing.map(s -> apply(policy, seen, s, decision)).orElse(List.of());
     write(policy, decision.status(seen, applied, now), context, now);
+    decision.images().news().forEach(news -> events.record(policy, "Verify", news));
+    images.look(policy, decision.images().verify(), seen.images().rules());
+    images.forgetOthers(
+        context.getPrimaryCache().list().map(p -> p.getMetadata().getUid()).toList());
     UpdateControl<ScanPolicy> control = UpdateControl.noUpdate();
     decision.wakeAt().map(at -> Duration.between(now, at)).ifPresent(control::rescheduleAfter);
     return control;

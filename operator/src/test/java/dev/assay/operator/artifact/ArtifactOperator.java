@@ -217,6 +217,11 @@ final class ArtifactOperator implements OperatorConfiguration {
       public Optional<List<String>> engineAllowed() {
         return Optional.empty();
       }
+
+      @Override
+      public Optional<List<String>> insecureRegistries() {
+        return Optional.empty();
+      }
     };
   }
 

@@ -119,6 +119,11 @@ final class OperatorUnderTest implements AutoCloseable {
           public Optional<List<String>> engineAllowed() {
             return Optional.empty();
           }
+
+          @Override
+          public Optional<List<String>> insecureRegistries() {
+            return Optional.empty();
+          }
         };
       }
 

@@ -7,6 +7,7 @@ import dev.assay.api.scanpolicy.ScanPolicySpec;
 import dev.assay.api.scanpolicy.ScanPolicyStatus;
 import dev.assay.api.scanpolicy.ScanPolicyStatus.Counts;
 import dev.assay.api.scanpolicy.ScanPolicyStatusBuilder;
+import dev.assay.operator.images.ImageFacts;
 import dev.assay.operator.scan.DatabaseOutcome;
 import dev.assay.operator.scan.EngineImage;
 import dev.assay.operator.scan.ScanInputs;
@@ -226,6 +227,7 @@ class PolicyDecisionTest {
         Optional.of(new Observed.Database(runs, true, wanted)),
         List.of(),
         SOME,
+        ImageFacts.NONE,
         Optional.empty());
   }
 

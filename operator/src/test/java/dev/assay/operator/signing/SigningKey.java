@@ -44,18 +44,23 @@ public final class SigningKey {
         """
             .formatted(sha256);
     var encoded = "DSSEv1 %d %s %d %s".formatted(TYPE.length(), TYPE, payload.length(), payload);
+    var base64 = Base64.getEncoder();
+    return """
+    {"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json","dsseEnvelope":{"payload":"%s","payloadType":"%s","signatures":[{"sig":"%s"}]}}\
+    """
+        .formatted(
+            base64.encodeToString(payload.getBytes(StandardCharsets.UTF_8)),
+            TYPE,
+            base64.encodeToString(sign(encoded.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  /// ECDSA with SHA-256 over these bytes.
+  public byte[] sign(byte[] bytes) {
     try {
       var signer = Signature.getInstance("SHA256withECDSA");
       signer.initSign(pair.getPrivate());
-      signer.update(encoded.getBytes(StandardCharsets.UTF_8));
-      var base64 = Base64.getEncoder();
-      return """
-      {"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json","dsseEnvelope":{"payload":"%s","payloadType":"%s","signatures":[{"sig":"%s"}]}}\
-      """
-          .formatted(
-              base64.encodeToString(payload.getBytes(StandardCharsets.UTF_8)),
-              TYPE,
-              base64.encodeToString(signer.sign()));
+      signer.update(bytes);
+      return signer.sign();
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }

@@ -25,7 +25,7 @@ public sealed interface Finding {
 
   /// What was signed.
   sealed interface Content {
-    /// The bytes themselves.
+    /// The bytes themselves, or a payload of cosign's that says no more than their digest.
     record Bytes() implements Content {}
 
     /// A statement about them.

@@ -78,11 +78,11 @@ final class KeyCheck {
         .orElseGet(() -> otherKey(keys));
   }
 
-  private static Optional<SignedBy> by(List<TrustedKey> keys, Predicate<TrustedKey> signed) {
+  static Optional<SignedBy> by(List<TrustedKey> keys, Predicate<TrustedKey> signed) {
     return keys.stream().filter(signed).findFirst().map(key -> new SignedBy.Key(key.fingerprint()));
   }
 
-  private static Finding otherKey(List<TrustedKey> keys) {
+  static Finding otherKey(List<TrustedKey> keys) {
     return new Refused(
         Check.Key,
         "none of the policy's %d keys (%s) made it"

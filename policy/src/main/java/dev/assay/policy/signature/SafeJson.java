@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /// Reads JSON that strangers made. A name that comes twice is refused: two readers would understand
 /// two things.
-final class SafeJson {
+public final class SafeJson {
   /// What Sigstore and in-toto use is a dozen deep; an SBOM's tree somewhat more.
   private static final int MAX_DEPTH = 200;
 
@@ -32,7 +32,7 @@ final class SafeJson {
   private SafeJson() {}
 
   /// The object, or empty when the bytes are not one JSON object.
-  static Optional<JsonNode> read(byte[] bytes) {
+  public static Optional<JsonNode> read(byte[] bytes) {
     try {
       return Optional.ofNullable(MAPPER.readTree(bytes)).filter(JsonNode::isObject);
     } catch (IOException e) {

@@ -27,10 +27,13 @@ public record Sha256(String hex) {
 
   /// The digest of a text, in UTF-8.
   public static Sha256 of(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public static Sha256 of(byte[] bytes) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
-      return new Sha256(
-          HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8))));
+      return new Sha256(HexFormat.of().formatHex(digest.digest(bytes)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("the JDK lacks SHA-256", e);
     }

@@ -11,12 +11,17 @@ import java.util.stream.Stream;
 /// Judges the signatures that stand beside some bytes by a policy's rules.
 public final class SignatureCheck {
   /// More beside one artifact would be work for nothing.
-  static final int MAX_SIGNATURES = 32;
+  public static final int MAX_SIGNATURES = 32;
 
   private SignatureCheck() {}
 
   /// @param signatures texts of bundles and signatures, in any order
   public static RuleVerdict judge(Rule rule, List<String> signatures, Sha256 digest) {
+    return weigh(rule, signatures.stream().<Evidence>map(Evidence.Text::new).toList(), digest);
+  }
+
+  /// @param signatures whatever stands beside the bytes, in any order
+  public static RuleVerdict weigh(Rule rule, List<Evidence> signatures, Sha256 digest) {
     if (signatures.isEmpty()) {
       return new RuleVerdict.NotMet(
           rule.name(),
@@ -31,7 +36,7 @@ public final class SignatureCheck {
               "expected at most %d signatures, found %d"
                   .formatted(MAX_SIGNATURES, signatures.size())));
     }
-    var findings = signatures.stream().map(text -> check(rule.signer(), text, digest)).toList();
+    var findings = signatures.stream().map(one -> check(rule.signer(), one, digest)).toList();
     return refusal(rule, findings)
         .<RuleVerdict>map(why -> notMet(rule, why))
         .orElseGet(
@@ -39,6 +44,14 @@ public final class SignatureCheck {
   }
 
   /// What one signature is, whatever a rule wants of it.
+  static Finding check(Signer signer, Evidence one, Sha256 digest) {
+    return switch (one) {
+      case Evidence.Text(var text) -> check(signer, text, digest);
+      case Evidence.SimpleSigning signed -> SimpleSigningCheck.check(signer, signed, digest);
+      case Evidence.Unusable(var check, var message) -> new Refused(check, message);
+    };
+  }
+
   static Finding check(Signer signer, String text, Sha256 digest) {
     if (text.length() > Limits.BUNDLE_BYTES) {
       return new Refused(

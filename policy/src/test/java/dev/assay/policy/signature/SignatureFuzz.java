@@ -59,6 +59,7 @@ final class SignatureFuzz {
 
   private final Random random;
   private final List<String> texts = new ArrayList<>();
+  private final String older;
   private final Signer.Keys byKey;
   private final Signer.Identities byIdentity;
 
@@ -81,6 +82,10 @@ final class SignatureFuzz {
     texts.add(json(sigstore.blob(BYTES, How.HONEST)));
     texts.add(json(sigstore.blob(BYTES, How.HONEST.inTheNewerLog())));
     texts.add(json(sigstore.statement(about, How.HONEST)));
+    var payload = SimpleSigningTest.payload(digestOf(BYTES).toString());
+    older = SimpleSigningTest.signed(payload, key);
+    texts.add(payload);
+    texts.add(older);
     texts.add(sigstore.trustedRoot());
     texts.add(about);
     texts.add(pem(key));
@@ -113,12 +118,18 @@ final class SignatureFuzz {
         List.of(
             t -> refused(SignatureCheck.check(byKey, t, NEVER_SIGNED)),
             t -> refused(SignatureCheck.check(byIdentity, t, NEVER_SIGNED)),
+            t -> refused(older(utf8(t), older)),
+            t -> refused(older(utf8(SimpleSigningTest.payload(NEVER_SIGNED.toString())), t)),
             TrustRoot::read,
             t -> Statement.read(utf8(t)),
             TrustedKey::read,
             PredicateCondition::read,
             IdentityPattern::expression);
     readers.get(random.nextInt(readers.size())).accept(text);
+  }
+
+  private Finding older(byte[] payload, String signature) {
+    return SignatureCheck.check(byKey, Evidence.SimpleSigning.of(payload, signature), NEVER_SIGNED);
   }
 
   private static void refused(Finding finding) {
