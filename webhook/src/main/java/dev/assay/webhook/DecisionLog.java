@@ -3,6 +3,7 @@ package dev.assay.webhook;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.assay.webhook.image.PodImages;
 import dev.assay.webhook.review.Answer;
 import dev.assay.webhook.review.Review;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -57,6 +58,10 @@ public class DecisionLog {
         .put("name", review.name())
         .put("digest", digest(review.object()))
         .put("dryRun", review.dryRun());
+    var images = PodImages.of(review.kind(), review.object());
+    if (!images.isEmpty()) {
+      images.forEach(line.putArray("images")::add);
+    }
     switch (answer) {
       case Answer.Allowed(var warnings) -> {
         line.put("decision", "allowed");

@@ -12,6 +12,8 @@ import dev.assay.webhook.artifact.ArtifactAdmission;
 import dev.assay.webhook.artifact.ArtifactChange;
 import dev.assay.webhook.artifact.InForce;
 import dev.assay.webhook.bucket.BucketAdmission;
+import dev.assay.webhook.image.PodAdmission;
+import dev.assay.webhook.image.PodImages;
 import dev.assay.webhook.known.ArtifactFacts;
 import dev.assay.webhook.known.Known;
 import dev.assay.webhook.promotion.PromotionAdmission;
@@ -19,6 +21,7 @@ import dev.assay.webhook.review.Operation;
 import dev.assay.webhook.review.Review;
 import dev.assay.webhook.scanpolicy.PolicyAdmission;
 import java.time.Clock;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +49,15 @@ final class Decisions {
       case "Bucket" -> bucket(review);
       case "ScanPolicy" -> scanPolicy(review);
       case "Promotion" -> promotion(review);
+      case "Pod",
+          "Deployment",
+          "ReplicaSet",
+          "StatefulSet",
+          "DaemonSet",
+          "Job",
+          "CronJob",
+          "ReplicationController" ->
+          images(review);
       default -> throw new UnknownKind(review.kind());
     };
   }
@@ -116,6 +128,15 @@ final class Decisions {
             EffectivePolicy.of(artifact.askedPolicy(), bucket.policies(), name -> true)
                 .equals(new EffectivePolicy.Named(policy)))
         .orElse(false);
+  }
+
+  private Verdict images(Review review) {
+    var before = PodImages.of(review.kind(), review.oldObject());
+    var added = new LinkedHashSet<>(PodImages.of(review.kind(), review.object()));
+    added.removeAll(before);
+    // A dry run may not make anybody look at an image: it learns what is known.
+    var runs = review.kind().equals("Pod") && !review.dryRun();
+    return PodAdmission.decide(added, known.aboutImages(review.namespace()), runs);
   }
 
   private Verdict promotion(Review review) throws JsonProcessingException {

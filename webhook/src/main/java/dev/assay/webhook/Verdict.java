@@ -1,5 +1,6 @@
 package dev.assay.webhook;
 
+import dev.assay.policy.image.PinnedImage;
 import dev.assay.webhook.review.Refusal;
 import java.util.List;
 
@@ -18,11 +19,12 @@ public sealed interface Verdict {
   record AllowReleasers(List<String> buckets, String why, List<String> warnings)
       implements Verdict {}
 
+  /// Allowed as soon as these are known to be signed.
+  ///
+  /// @param why what is not known
+  record AwaitImages(List<PinnedImage> images, String why) implements Verdict {}
+
   static Verdict allow() {
     return new Allow(List.of());
-  }
-
-  static Verdict allow(String warning) {
-    return new Allow(List.of(warning));
   }
 }

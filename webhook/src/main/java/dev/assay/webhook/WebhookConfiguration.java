@@ -9,4 +9,15 @@ public interface WebhookConfiguration {
   /// Who this replica is in Events; the pod's name.
   @WithDefault("webhook")
   String identity();
+
+  Operator operator();
+
+  /// Who looks at images' signatures.
+  interface Operator {
+    /// A name with an address for each replica.
+    String host();
+
+    @WithDefault("8080")
+    int port();
+  }
 }

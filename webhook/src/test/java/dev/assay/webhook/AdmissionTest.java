@@ -13,7 +13,6 @@ import dev.assay.api.artifact.ArtifactStatus;
 import dev.assay.api.scanpolicy.ScanPolicyStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -24,13 +23,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -43,7 +37,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(KubeApiResource.class)
 class AdmissionTest {
-  private static final Path CONFIGURATION = Path.of("..", "config", "webhook", "own-kinds.yaml");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String DIGEST = "a".repeat(64);
 
@@ -56,8 +49,8 @@ class AdmissionTest {
   private final SigningKey key = new SigningKey();
 
   @BeforeEach
-  void aNamespaceWithAPolicyThatWantsSignatures() throws IOException {
-    admin.resource(configuration()).serverSideApply();
+  void aNamespaceWithAPolicyThatWantsSignatures() {
+    Installed.at(route).in(admin);
     admin
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
@@ -89,7 +82,7 @@ class AdmissionTest {
 
   @AfterEach
   void close() {
-    admin.resource(configurationNow()).delete();
+    Installed.at(route).outOf(admin);
     admin.close();
   }
 
@@ -126,7 +119,7 @@ class AdmissionTest {
   @Test
   void whatTouchesNoSpecNeedsNoReview() {
     artifact("signed", inline(key.bundle(DIGEST)));
-    admin.resource(unreachable()).serverSideApply();
+    Installed.at("https://127.0.0.1:1").in(admin);
     var signed = admin.resources(Artifact.class).inNamespace(namespace).withName("signed");
 
     // Until the API server uses the new configuration.
@@ -283,35 +276,5 @@ class AdmissionTest {
 
   private static void until(ThrowingRunnable assertion) {
     await().atMost(PATIENCE).ignoreExceptions().untilAsserted(assertion);
-  }
-
-  private ValidatingWebhookConfiguration configuration() throws IOException {
-    var yaml = Files.readString(CONFIGURATION);
-    var read = Yaml.read(ValidatingWebhookConfiguration.class, yaml);
-    var bundle =
-        Base64.getEncoder()
-            .encodeToString(ServingCertificate.certificate().getBytes(StandardCharsets.UTF_8));
-    for (var webhook : read.getWebhooks()) {
-      webhook.getClientConfig().setService(null);
-      webhook
-          .getClientConfig()
-          .setUrl("https://127.0.0.1:%d%s".formatted(route.getPort(), AdmissionRoute.PATH));
-      webhook.getClientConfig().setCaBundle(bundle);
-    }
-    return read;
-  }
-
-  private ValidatingWebhookConfiguration configurationNow() {
-    try {
-      return configuration();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private ValidatingWebhookConfiguration unreachable() {
-    var read = configurationNow();
-    read.getWebhooks().forEach(w -> w.getClientConfig().setUrl("https://127.0.0.1:1/admit"));
-    return read;
   }
 }

@@ -3,9 +3,13 @@ package dev.assay.webhook.known;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -19,6 +23,9 @@ final class FactStore<T extends HasMetadata, F> implements ItemStore<T> {
   private record Kept<T, F>(T husk, F facts) {}
 
   private final Map<String, Kept<T, F>> kept = new ConcurrentHashMap<>();
+  private final Lock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private long changes;
   private final Supplier<T> empty;
   private final Function<T, F> facts;
 
@@ -35,6 +42,40 @@ final class FactStore<T extends HasMetadata, F> implements ItemStore<T> {
     return kept.values().stream().map(Kept::facts);
   }
 
+  /// How often something was put or removed.
+  long changes() {
+    lock.lock();
+    try {
+      return changes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// @return whether [#changes()] is another number than `seen`, before the time was over
+  boolean awaitChange(long seen, Duration atMost) throws InterruptedException {
+    var left = atMost.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (changes == seen && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return changes != seen;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void tell() {
+    lock.lock();
+    try {
+      changes++;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   @Override
   public String getKey(T object) {
     return key(object.getMetadata().getNamespace(), object.getMetadata().getName());
@@ -45,6 +86,7 @@ final class FactStore<T extends HasMetadata, F> implements ItemStore<T> {
       "NullAway") // the interface says nothing of null; a first put has no former object
   public T put(String key, T object) {
     var was = kept.put(key, new Kept<>(husk(object), facts.apply(object)));
+    tell();
     return was == null ? null : was.husk();
   }
 
@@ -52,6 +94,7 @@ final class FactStore<T extends HasMetadata, F> implements ItemStore<T> {
   @SuppressWarnings("NullAway") // as above
   public T remove(String key) {
     var was = kept.remove(key);
+    tell();
     return was == null ? null : was.husk();
   }
 

@@ -12,6 +12,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,27 @@ public class Known {
 
   public Optional<ArtifactFacts> artifact(String namespace, String name) {
     return artifacts.facts(namespace, name);
+  }
+
+  /// ScanPolicies of a namespace that are about images.
+  public List<PolicyFacts> aboutImages(String namespace) {
+    return policies
+        .all()
+        .filter(policy -> policy.namespace().equals(namespace) && !policy.images().isEmpty())
+        .toList();
+  }
+
+  /// Waits for the next change of a ScanPolicy.
+  ///
+  /// @param seen what [#policyChanges()] said before the facts were read
+  /// @return whether there was one before the time was over
+  public boolean awaitPolicyChange(long seen, Duration atMost) throws InterruptedException {
+    return policies.awaitChange(seen, atMost);
+  }
+
+  /// A number that grows with each change of a ScanPolicy.
+  public long policyChanges() {
+    return policies.changes();
   }
 
   /// Artifacts of a namespace that are held back.

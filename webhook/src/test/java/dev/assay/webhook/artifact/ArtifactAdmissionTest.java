@@ -223,7 +223,8 @@ class ArtifactAdmissionTest {
             new LabelMatch(Map.of("tier", "test"), List.of()),
             Instant.MAX);
     return new InForce.Policy(
-        new PolicyFacts("demo", "signed", rules, atAdmission, List.of(exemption)));
+        new PolicyFacts(
+            "demo", "signed", rules, atAdmission, List.of(), Map.of(), List.of(exemption)));
   }
 
   private static ArtifactSpec inline(String bundle) {

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -258,7 +259,7 @@ class PromotionAdmissionTest {
   }
 
   private static PolicyFacts policy(PolicyRules.Read rules) {
-    return new PolicyFacts("prod", "signed", rules, Set.of(), List.of());
+    return new PolicyFacts("prod", "signed", rules, Set.of(), List.of(), Map.of(), List.of());
   }
 
   // Which root it is does not matter: the signature was verified before.

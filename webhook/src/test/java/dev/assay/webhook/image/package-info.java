@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.webhook.image;
+
+import org.jspecify.annotations.NullMarked;
