@@ -17,9 +17,14 @@ state = "$NATIVE_STATE/containerd/state"
   [plugins."io.containerd.grpc.v1.cri".cni]
     bin_dir = "/usr/lib/cni"
     conf_dir = "$NATIVE_STATE/cni"
+  [plugins."io.containerd.grpc.v1.cri".registry]
+    config_path = "$NATIVE_STATE/registries"
   [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
     runtime_type = "io.containerd.runc.v2"
 TOML
+  # The stories' own registry, at the address of its Service, has no TLS.
+  mkdir -p "$NATIVE_STATE/registries/10.96.200.51:5000"
+  echo 'server = "http://10.96.200.51:5000"' >"$NATIVE_STATE/registries/10.96.200.51:5000/hosts.toml"
   cat >"$NATIVE_STATE/cni/10-assay.conflist" <<JSON
 {"cniVersion":"0.4.0","name":"assay","plugins":[
  {"type":"bridge","bridge":"$NATIVE_BRIDGE","isGateway":true,"ipMasq":false,"hairpinMode":true,
