@@ -1,5 +1,6 @@
 package dev.assay.operator;
 
+import dev.assay.operator.images.SharedRegistry;
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -66,6 +67,7 @@ public final class KubeApiResource implements QuarkusTestResourceLifecycleManage
     settings.put("assay.namespace", OPERATOR_NAMESPACE);
     settings.put("assay.images.data-plane", "example.org/assay-data-plane:test");
     settings.put("assay.images.scan", "example.org/assay-scan:test");
+    settings.put("assay.images.insecure-registries", SharedRegistry.get().host());
     return settings;
   }
 

@@ -52,6 +52,18 @@ class ImageSignaturesTest {
   }
 
   @Test
+  void aCertificateSignsInTheNewFormat() {
+    var rule = ImageEvidence.keylessRule("a");
+
+    assertThat(judged(rule, ImageEvidence.keyless(DIGEST)))
+        .startsWith("rule 'a': signed by ")
+        .contains(" of https://")
+        .contains(", logged at ");
+    assertThat(judged(rule, ImageEvidence.keyless(OTHERS))).startsWith("refused: rule 'a', check ");
+    assertThat(judged(rule, older(DIGEST, ONE))).startsWith("refused: rule 'a', check Format");
+  }
+
+  @Test
   void everyRuleMustHold() {
     var rules = List.of(rule("a", ONE), rule("b", TWO));
 

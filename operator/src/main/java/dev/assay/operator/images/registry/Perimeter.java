@@ -12,9 +12,10 @@ import java.util.Set;
 /// operator because it is the operator (decision 4). What the administrator lists is exempt.
 ///
 /// An address is looked up here and once more by the JDK's client, which takes none from us. Both
-/// see the JVM's cache, whose entries live 30 s, so a name that changes its address between the two
-/// is caught unless its entry ends in those milliseconds. The operator's NetworkPolicy, which
-/// leaves out the metadata addresses, is the second lock.
+/// see the JVM's cache, whose entries live 30 s. What remains is a name that changes its address in
+/// the milliseconds between the two while its entry ends; it then reaches something that speaks TLS
+/// with a certificate for that name, at a port that the operator's NetworkPolicy opens (not 80,
+/// where metadata services answer).
 ///
 /// @param insecure hosts with their ports that are asked by http, wherever they are
 /// @param apiServer host of the Kubernetes API
