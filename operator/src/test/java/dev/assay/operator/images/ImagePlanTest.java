@@ -218,10 +218,21 @@ class ImagePlanTest {
 
   @Test
   void aLongMessageIsCut() {
-    assertThat(new Look(State.Refused, "x".repeat(512), RULES, NOON, 1).message()).hasSize(512);
+    assertThat(new Look(State.Refused, "x".repeat(512), RULES, NOON, 1).message())
+        .isEqualTo("x".repeat(512));
     assertThat(new Look(State.Refused, "x".repeat(513), RULES, NOON, 1).message())
         .hasSize(512)
         .endsWith("x…");
+  }
+
+  @Test
+  void statusHasWholeSeconds() {
+    var look = new Look(State.Verified, "by", RULES, NOON.plusMillis(1500), 1);
+
+    assertThat(
+            ImagePlan.decide(facts(Set.of(APP), Map.of(), null, look, Set.of()), NOON).verdicts())
+        .extracting(ImageVerdict::checkedAt)
+        .containsExactly(NOON.plusSeconds(1));
   }
 
   @Test
@@ -395,7 +406,6 @@ class ImagePlanTest {
   }
 
   private static Look look(State state, String message, String rules, Duration ago, int attempt) {
-    // Looks have fractions of a second, status has none.
     return new Look(state, message, rules, NOON.minus(ago), attempt);
   }
 

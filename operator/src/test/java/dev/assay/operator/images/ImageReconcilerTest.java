@@ -23,11 +23,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +130,47 @@ class ImageReconcilerTest {
           return n;
         });
     eventually(() -> assertThat(states()).isEmpty());
+  }
+
+  @Test
+  void everyKindOfWorkloadCounts() {
+    var template =
+        "template: {metadata: {labels: {a: b}}, spec: {restartPolicy: %s, containers: [{name: c, image: '%s'}]}}";
+    var selector = "selector: {matchLabels: {a: b}}, ";
+    create(
+        "apps/v1",
+        "StatefulSet",
+        "{serviceName: s, " + selector + template(template, "Always", "stateful") + "}");
+    create("apps/v1", "DaemonSet", "{" + selector + template(template, "Always", "daemon") + "}");
+    create("batch/v1", "Job", "{" + template(template, "Never", "job") + "}");
+    create(
+        "batch/v1",
+        "CronJob",
+        "{schedule: '0 0 1 1 *', jobTemplate: {spec: {"
+            + template(template, "Never", "cron")
+            + "}}}");
+
+    eventually(() ->
+        assertThat(states())
+            .containsOnlyKeys(
+                image("stateful").toString(),
+                image("daemon").toString(),
+                image("job").toString(),
+                image("cron").toString()));
+
+    CLIENT.batch().v1().cronjobs().inNamespace(namespace).withName("x").delete();
+    eventually(() -> assertThat(states()).hasSize(3).doesNotContainKey(image("cron").toString()));
+  }
+
+  private String template(String text, String restartPolicy, String name) {
+    return text.formatted(restartPolicy, image(name));
+  }
+
+  private void create(String version, String kind, String spec) {
+    var yaml =
+        "apiVersion: %s\nkind: %s\nmetadata: {name: x, namespace: %s}\nspec: %s\n"
+            .formatted(version, kind, namespace, spec);
+    CLIENT.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))).create();
   }
 
   @Test

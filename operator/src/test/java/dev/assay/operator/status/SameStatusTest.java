@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.api.Condition;
 import dev.assay.api.Condition.Status;
 import dev.assay.api.promotion.PromotionStatus;
+import dev.assay.api.scanpolicy.ImageVerdict;
+import dev.assay.api.scanpolicy.ScanPolicyStatus;
+import dev.assay.api.scanpolicy.ScanPolicyStatusBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,6 +43,24 @@ class SameStatusTest {
   @MethodSource("cases")
   void equalStatusesAreNotWritten(Case c) {
     assertThat(SameStatus.same(c.was(), c.is(), JSON)).isEqualTo(c.same());
+  }
+
+  @Test
+  void theOrderOfImagesSaysNothing() {
+    var a = image("a", "m");
+    var b = image("b", "m");
+
+    assertThat(SameStatus.same(images(a, b), images(b, a), JSON)).isTrue();
+    assertThat(SameStatus.same(images(a, b), images(b, image("a", "n")), JSON)).isFalse();
+    assertThat(SameStatus.same(images(a, b), images(a), JSON)).isFalse();
+  }
+
+  private static ScanPolicyStatus images(ImageVerdict... images) {
+    return ScanPolicyStatusBuilder.of(null).images(List.of(images)).build();
+  }
+
+  private static ImageVerdict image(String name, String message) {
+    return new ImageVerdict(name, ImageVerdict.State.Refused, message, "r", Instant.EPOCH);
   }
 
   private static PromotionStatus status(long generation, Condition... conditions) {

@@ -115,6 +115,32 @@ class RegistryTest {
   }
 
   @Test
+  void theLargestBundleIsFetched() throws IOException {
+    server.sign(image, true, "x".repeat(1 << 20), "x");
+
+    assertThat(found().evidence())
+        .containsExactly(new Evidence.Text("x".repeat(1 << 20)), new Evidence.Text("x"));
+  }
+
+  @Test
+  void anOlderPayloadThatIsGoneIsToldApart() throws IOException {
+    server.signOlder(image, KEY);
+    server.asked.clear();
+    found();
+    var blob =
+        server.asked.stream()
+            .map(Asked::target)
+            .filter(target -> target.contains("/blobs/"))
+            .findFirst()
+            .orElseThrow();
+    server.says(blob, 404, Map.of(), "");
+
+    assertThat(found().evidence().getFirst())
+        .isInstanceOfSatisfying(
+            Evidence.Unusable.class, u -> assertThat(u.check()).isEqualTo(Check.Size));
+  }
+
+  @Test
   void aHugeBundleIsNotFetched() throws IOException {
     server.sign(image, true, "x".repeat((1 << 20) + 1));
 
