@@ -24,7 +24,10 @@ state = "$NATIVE_STATE/containerd/state"
 TOML
   # The stories' own registry, at the address of its Service, has no TLS.
   mkdir -p "$NATIVE_STATE/registries/10.96.200.51:5000"
-  echo 'server = "http://10.96.200.51:5000"' >"$NATIVE_STATE/registries/10.96.200.51:5000/hosts.toml"
+  cat >"$NATIVE_STATE/registries/10.96.200.51:5000/hosts.toml" <<TOML
+[host."http://10.96.200.51:5000"]
+  capabilities = ["pull", "resolve"]
+TOML
   cat >"$NATIVE_STATE/cni/10-assay.conflist" <<JSON
 {"cniVersion":"0.4.0","name":"assay","plugins":[
  {"type":"bridge","bridge":"$NATIVE_BRIDGE","isGateway":true,"ipMasq":false,"hairpinMode":true,

@@ -57,6 +57,9 @@ public final class Vocabulary {
     /// SHA-256 of the configuration that a Pod template was made from.
     public static final String CONFIGURATION_DIGEST = "assay.dev/configuration-digest";
 
+    /// Since when the webhook's CA stands in every caBundle, RFC 3339.
+    public static final String TRUSTED_SINCE = "assay.dev/trusted-since";
+
     private Annotations() {}
   }
 
@@ -156,6 +159,11 @@ public final class Vocabulary {
     public static final String REJECTED = "Rejected";
     public static final String ABORTED = "Aborted";
     public static final String GATE_FAILED = "GateFailed";
+
+    public static final String AUTHORITY_MADE = "AuthorityMade";
+    public static final String CERTIFICATE_ISSUED = "CertificateIssued";
+    public static final String AUTHORITY_RETIRED = "AuthorityRetired";
+    public static final String CA_BUNDLE_WRITTEN = "CaBundleWritten";
 
     private Reasons() {}
   }

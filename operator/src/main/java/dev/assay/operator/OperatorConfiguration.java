@@ -19,6 +19,8 @@ public interface OperatorConfiguration {
 
   Control control();
 
+  Webhook webhook();
+
   /// The images that the operator starts. There is no field for them in the API: who chooses the
   /// data plane's image could fake the release gate (decision 6).
   interface Images {
@@ -44,5 +46,20 @@ public interface OperatorConfiguration {
     /// cluster.
     @WithDefault("http://{name}-control.{namespace}.svc:8081")
     String endpoint();
+  }
+
+  /// The admission webhook, which is another process.
+  interface Webhook {
+    /// From `ASSAY_WEBHOOK_CERTIFICATES`.
+    @WithDefault("SelfIssued")
+    Certificates certificates();
+
+    /// Who makes its certificates.
+    enum Certificates {
+      /// The leader of the operator.
+      SelfIssued,
+      /// Somebody else, such as cert-manager or OLM; the operator touches nothing of it.
+      External
+    }
   }
 }

@@ -2,12 +2,18 @@ package dev.assay.operator;
 
 import dev.assay.operator.status.EventRecorder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.DefaultBean;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -44,8 +50,24 @@ final class Shell {
   /// revision check of the data plane (decision 1).
   @Produces
   @Singleton
-  LeaderElectionConfiguration leaderElection(OperatorConfiguration configuration) {
-    return new LeaderElectionConfiguration(
-        LEASE, configuration.namespace(), configuration.identity().orElse(null));
+  LeaderElectionConfiguration leaderElection(
+      OperatorConfiguration configuration, Event<Leadership> leadership) {
+    var callbacks =
+        new LeaderCallbacks(
+            () -> leadership.fire(new Leadership.Won()),
+            () -> leadership.fire(new Leadership.Lost()),
+            _ -> {});
+    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+        .withLeaseNamespace(configuration.namespace())
+        .withIdentity(configuration.identity().orElse(null))
+        .withLeaderCallbacks(callbacks)
+        .build();
+  }
+
+  /// Where there is no election, as in tests, the only replica leads.
+  void start(@Observes StartupEvent event, Operator operator, Event<Leadership> leadership) {
+    if (operator.getConfigurationService().getLeaderElectionConfiguration().isEmpty()) {
+      leadership.fire(new Leadership.Won());
+    }
   }
 }

@@ -229,4 +229,9 @@ final class ArtifactOperator implements OperatorConfiguration {
   public Control control() {
     return () -> plane.endpoint();
   }
+
+  @Override
+  public Webhook webhook() {
+    return () -> Webhook.Certificates.External;
+  }
 }

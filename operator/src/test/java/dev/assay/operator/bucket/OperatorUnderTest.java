@@ -131,6 +131,11 @@ final class OperatorUnderTest implements AutoCloseable {
       public Control control() {
         return () -> endpoint;
       }
+
+      @Override
+      public Webhook webhook() {
+        return () -> Webhook.Certificates.External;
+      }
     };
   }
 }

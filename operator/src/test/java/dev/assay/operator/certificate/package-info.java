@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.operator.certificate;
+
+import org.jspecify.annotations.NullMarked;
