@@ -7,7 +7,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.HexFormat;
 
-/// The cryptography of a key's signature, by the JDK.
+/// The cryptography of a key's signature.
 final class Signatures {
   /// DER of `DigestInfo{sha256, NULL}` up to the digest (RFC 8017, 9.2, note 1).
   private static final byte[] SHA256_DIGEST_INFO =
@@ -47,7 +47,10 @@ final class Signatures {
 
   private static boolean holds(String algorithm, PublicKey key, byte[] message, byte[] signature) {
     try {
-      var verifier = Signature.getInstance(algorithm);
+      var verifier =
+          key instanceof ECPublicKey
+              ? Signature.getInstance(algorithm, EllipticCurves.PROVIDER)
+              : Signature.getInstance(algorithm);
       verifier.initVerify(key);
       verifier.update(message);
       return verifier.verify(signature);

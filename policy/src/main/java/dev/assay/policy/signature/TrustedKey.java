@@ -52,8 +52,7 @@ public record TrustedKey(String fingerprint, String pem, PublicKey key) {
   private static Optional<PublicKey> decoded(byte[] der) {
     for (var algorithm : ALGORITHMS) {
       try {
-        return Optional.of(
-            KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der)));
+        return Optional.of(factory(algorithm).generatePublic(new X509EncodedKeySpec(der)));
       } catch (InvalidKeySpecException e) {
         // another algorithm's
       } catch (NoSuchAlgorithmException e) {
@@ -61,6 +60,12 @@ public record TrustedKey(String fingerprint, String pem, PublicKey key) {
       }
     }
     return Optional.empty();
+  }
+
+  private static KeyFactory factory(String algorithm) throws NoSuchAlgorithmException {
+    return algorithm.equals("EC")
+        ? KeyFactory.getInstance(algorithm, EllipticCurves.PROVIDER)
+        : KeyFactory.getInstance(algorithm);
   }
 
   private static Read judged(PublicKey key, byte[] der, String pem) {
