@@ -13,6 +13,7 @@ import jakarta.inject.Named;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 
 /// Where the API server asks: `POST /admit`. Each review has a virtual thread, so that one which
 /// must wait holds up no other.
@@ -20,6 +21,11 @@ import java.time.Duration;
 public class AdmissionRoute {
   static final String PATH = "/admit";
 
+  /// Bytes of bodies that are read at once: as trees they take some ten times as much, and many
+  /// large objects at once must wait, not end the process.
+  private static final int BYTES_AT_ONCE = 4 << 20;
+
+  private final Semaphore room = new Semaphore(BYTES_AT_ONCE, true);
   private final ReviewJson json;
   private final Reviewer reviewer;
   private final DecisionLog log;
@@ -45,6 +51,8 @@ public class AdmissionRoute {
 
   private void answer(RoutingContext asked) {
     var started = System.nanoTime();
+    var bytes = Math.min(asked.body().length(), BYTES_AT_ONCE);
+    room.acquireUninterruptibly(Math.max(bytes, 0));
     try {
       var review = json.read(body(asked));
       var answer = reviewer.answer(review);
@@ -57,6 +65,8 @@ public class AdmissionRoute {
       // A defect must cost this review, which the API server then refuses, and be seen.
       Log.error("a review could not be answered", e);
       asked.response().setStatusCode(HttpURLConnection.HTTP_INTERNAL_ERROR).end();
+    } finally {
+      room.release(Math.max(bytes, 0));
     }
   }
 

@@ -25,7 +25,7 @@ public record VerifyRule(
         @JsonPropertyDescription("Name of the rule, shown in messages.")
         @Text(Shape.LABEL_NAME)
         String name,
-    @JsonPropertyDescription("Public keys; one matching is enough.") @Nullable Key key,
+    @JsonPropertyDescription("Public keys.") @Nullable Key key,
     @JsonPropertyDescription("Identity of a signature without a key.") @Nullable Keyless keyless,
     @Size(max = 16) @JsonPropertyDescription("Signed statements that must be there as well.")
         List<Attestation> attestations,
@@ -56,7 +56,11 @@ public record VerifyRule(
       @Required
           @JsonPropertyDescription(
               "Secret with public keys in PEM, every key ending in .pub; it must carry the label assay.dev/credential: \"true\".")
-          LocalRef secretRef) {}
+          LocalRef secretRef,
+      @Default("any")
+          @JsonPropertyDescription(
+              "Whether a signature by any of the keys is enough (default), or all of them must have signed.")
+          @Nullable Mode match) {}
 
   /// Identity of a signature without a key.
   @JsonIgnoreProperties(ignoreUnknown = true)

@@ -46,7 +46,7 @@ public final class SigningKey {
     var encoded = "DSSEv1 %d %s %d %s".formatted(TYPE.length(), TYPE, payload.length(), payload);
     var base64 = Base64.getEncoder();
     return """
-    {"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json","dsseEnvelope":{"payload":"%s","payloadType":"%s","signatures":[{"sig":"%s"}]}}\
+    {"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json","verificationMaterial":{"publicKey":{"hint":"tests"}},"dsseEnvelope":{"payload":"%s","payloadType":"%s","signatures":[{"sig":"%s"}]}}\
     """
         .formatted(
             base64.encodeToString(payload.getBytes(StandardCharsets.UTF_8)),

@@ -100,7 +100,7 @@ public record PolicyRules(List<Rule> rules) {
   private static SignerRead signer(VerifyRule asked, Verifier resolved, TrustRoots roots) {
     var keyless = asked.keyless();
     if (keyless == null) {
-      return keys(resolved);
+      return keys(asked.key(), resolved);
     }
     var pattern = patternOf(keyless);
     var root = resolved.trustedRoot();
@@ -114,7 +114,8 @@ public record PolicyRules(List<Rule> rules) {
     };
   }
 
-  private static SignerRead keys(Verifier resolved) {
+  private static SignerRead keys(VerifyRule.@Nullable Key asked, Verifier resolved) {
+    var all = asked != null && asked.match() == VerifyRule.Mode.all;
     var keys = new ArrayList<TrustedKey>();
     for (var key : resolved.keys()) {
       switch (TrustedKey.read(key.pem())) {
@@ -126,7 +127,7 @@ public record PolicyRules(List<Rule> rules) {
     }
     return keys.isEmpty()
         ? new SignerRead.Bad("the operator has found no key for it")
-        : new SignerRead.Ok(new Signer.Keys(keys, false));
+        : new SignerRead.Ok(new Signer.Keys(keys, all));
   }
 
   private static Optional<IdentityPattern> patternOf(VerifyRule.Keyless keyless) {

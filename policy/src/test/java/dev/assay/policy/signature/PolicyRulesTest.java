@@ -51,6 +51,20 @@ class PolicyRulesTest {
   }
 
   @Test
+  void oneKeyIsEnoughUnlessAllAreAskedFor() {
+    var all = KEY_RULE.replace("}}", "},\"match\":\"all\"}");
+    var any = KEY_RULE.replace("}}", "},\"match\":\"any\"}");
+
+    assertThat(signer(KEY_RULE).all()).isFalse();
+    assertThat(signer(any).all()).isFalse();
+    assertThat(signer(all).all()).isTrue();
+  }
+
+  private Signer.Keys signer(String rule) {
+    return (Signer.Keys) usable(spec(rule), List.of(keys("a", KEY))).rules().getFirst().signer();
+  }
+
+  @Test
   void whatIsNotResolvedMakesThePolicyUnusable() {
     assertThat(unusable(spec(KEY_RULE), List.of()))
         .isEqualTo("rule 'a': the operator has not resolved its keys or trust root yet");

@@ -46,6 +46,12 @@ public final class ArtifactAdmission {
 
   private static Optional<Verdict> byPolicy(
       ArtifactChange change, PolicyFacts policy, List<String> warnings) {
+    var inline = inline(change);
+    if (inline.isEmpty()) {
+      return elsewhere(change) || policy.atAdmission().isEmpty()
+          ? Optional.empty()
+          : Optional.of(missing(policy));
+    }
     return switch (policy.signatures()) {
       case PolicyRules.Read.Unusable(var why) ->
           policy.atAdmission().isEmpty()
@@ -55,20 +61,15 @@ public final class ArtifactAdmission {
                       Refusal.PolicyUnusable,
                       "ScanPolicy '%s' wants signatures when Artifacts are created, and cannot check them: %s"
                           .formatted(policy.name(), why)));
-      case PolicyRules.Read.Usable(var rules) -> byRules(change, policy, rules.rules(), warnings);
+      case PolicyRules.Read.Usable(var rules) ->
+          byRules(inline.get(), policy, rules.rules(), warnings);
     };
   }
 
   private static Optional<Verdict> byRules(
-      ArtifactChange change, PolicyFacts policy, List<Rule> rules, List<String> warnings) {
-    var inline = inline(change);
-    if (inline.isEmpty()) {
-      return elsewhere(change) || policy.atAdmission().isEmpty()
-          ? Optional.empty()
-          : Optional.of(missing(policy));
-    }
+      Inline inline, PolicyFacts policy, List<Rule> rules, List<String> warnings) {
     for (var rule : rules) {
-      if (SignatureCheck.judge(rule, List.of(inline.get().bundle()), inline.get().digest())
+      if (SignatureCheck.judge(rule, List.of(inline.bundle()), inline.digest())
           instanceof RuleVerdict.NotMet(var name, var _, var message)) {
         if (policy.atAdmission().contains(name)) {
           return Optional.of(

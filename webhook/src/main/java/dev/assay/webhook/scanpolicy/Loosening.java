@@ -87,13 +87,21 @@ final class Loosening {
 
   private static boolean asksAsMuch(VerifyRule old, VerifyRule rule) {
     var all = rule.mode() != VerifyRule.Mode.any;
-    return Objects.equals(old.key(), rule.key())
+    return asksTheSameKeys(old.key(), rule.key())
         && Objects.equals(old.keyless(), rule.keyless())
         && (all
             ? rule.attestations().containsAll(old.attestations())
             : old.mode() == VerifyRule.Mode.any
                 && old.attestations().containsAll(rule.attestations())
                 && !rule.attestations().isEmpty());
+  }
+
+  private static boolean asksTheSameKeys(
+      VerifyRule.@Nullable Key old, VerifyRule.@Nullable Key key) {
+    return old == null || key == null
+        ? old == key
+        : old.secretRef().equals(key.secretRef())
+            && (key.match() == VerifyRule.Mode.all || old.match() != VerifyRule.Mode.all);
   }
 
   private static String maxScanSize(ScanPolicySpec spec) {

@@ -91,6 +91,16 @@ class ArtifactAdmissionTest {
             unusable(Set.of("release-key")),
             new Expected.Denied(Refusal.PolicyUnusable, "no key was found")),
         new Case("one that is asked later", created(SIGNED), unusable(Set.of()), PASSES),
+        new Case(
+            "a policy that cannot be used, and a bundle in a Secret",
+            created(IN_SECRET),
+            unusable(Set.of("release-key")),
+            PASSES),
+        new Case(
+            "a policy that cannot be used, and no bundle",
+            created(BARE),
+            unusable(Set.of("release-key")),
+            missing()),
         new Case("bundle taken away", changed(SIGNED, BARE, false), AT_ADMISSION, missing()),
         new Case(
             "something else is edited", changed(BARE, OTHER_DOWNLOAD, false), AT_ADMISSION, PASSES),

@@ -120,6 +120,12 @@ class PolicyAdmissionTest {
         new Case("a rule less", byKey, "", "rule 'a'"),
         new Case("another name", byKey, byKey.replace("name: a", "name: b"), ""),
         new Case("other keys", byKey, byOtherKey, "rule 'a'"),
+        new Case("all of the keys", byKey, byKey.replace("k}}", "k}, match: all}"), ""),
+        new Case(
+            "any of the keys",
+            byKey.replace("k}}", "k}, match: all}"),
+            byKey.replace("k}}", "k}, match: any}"),
+            "rule 'a'"),
         new Case("an identity instead", byKey, byIdentity, "rule 'a'"),
         new Case(
             "another identity",
