@@ -1,6 +1,9 @@
 package dev.assay.webhook;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.assay.webhook.promotion.Stamps;
+import dev.assay.webhook.review.Answer;
+import dev.assay.webhook.review.Review;
 import dev.assay.webhook.review.ReviewJson;
 import io.quarkus.logging.Log;
 import io.vertx.core.buffer.Buffer;
@@ -12,14 +15,19 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 
 /// Where the API server asks: `POST /admit`. Each review has a virtual thread, so that one which
 /// must wait holds up no other.
 @ApplicationScoped
 public class AdmissionRoute {
   static final String PATH = "/admit";
+
+  /// Where it asks before: what is stamped there is judged afterwards.
+  static final String STAMP_PATH = "/stamp";
 
   /// Bytes of bodies that are read at once: as trees they take some ten times as much, and many
   /// large objects at once must wait, not end the process.
@@ -30,32 +38,40 @@ public class AdmissionRoute {
   private final Reviewer reviewer;
   private final DecisionLog log;
   private final RefusalEvents events;
+  private final Clock clock;
 
   public AdmissionRoute(
       @Named(Shell.OBJECTS) ObjectMapper mapper,
       Reviewer reviewer,
       DecisionLog log,
-      RefusalEvents events) {
+      RefusalEvents events,
+      Clock clock) {
     this.json = new ReviewJson(mapper);
     this.reviewer = reviewer;
     this.log = log;
     this.events = events;
+    this.clock = clock;
   }
 
   void add(@Observes Router router) {
-    router
-        .post(PATH)
-        .handler(BodyHandler.create(false))
-        .handler(asked -> Thread.ofVirtual().name("review").start(() -> answer(asked)));
+    add(router, PATH, reviewer::answer);
+    add(router, STAMP_PATH, review -> new Answer.Patched(Stamps.patch(review, clock.instant())));
   }
 
-  private void answer(RoutingContext asked) {
+  private void add(Router router, String path, Function<Review, Answer> by) {
+    router
+        .post(path)
+        .handler(BodyHandler.create(false))
+        .handler(asked -> Thread.ofVirtual().name("review").start(() -> answer(asked, by)));
+  }
+
+  private void answer(RoutingContext asked, Function<Review, Answer> by) {
     var started = System.nanoTime();
     var bytes = Math.min(asked.body().length(), BYTES_AT_ONCE);
     room.acquireUninterruptibly(Math.max(bytes, 0));
     try {
       var review = json.read(body(asked));
-      var answer = reviewer.answer(review);
+      var answer = by.apply(review);
       send(asked, json.write(review, answer));
       log.write(review, answer, Duration.ofNanos(System.nanoTime() - started));
       events.tell(review, answer);

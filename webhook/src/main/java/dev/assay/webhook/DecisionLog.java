@@ -37,7 +37,7 @@ public class DecisionLog {
         .description("Reviews by what was decided")
         .tag("kind", review.kind())
         .tag("operation", review.operation().name())
-        .tag("decision", answer instanceof Answer.Allowed ? "allowed" : "denied")
+        .tag("decision", answer instanceof Answer.Denied ? "denied" : "allowed")
         .tag("refusal", answer instanceof Answer.Denied(var refusal, var _) ? refusal.name() : "")
         .publishPercentileHistogram()
         .minimumExpectedValue(Duration.ofNanos(250_000))
@@ -68,6 +68,8 @@ public class DecisionLog {
         var list = line.putArray("warnings");
         warnings.forEach(list::add);
       }
+      case Answer.Patched(var patch) ->
+          line.put("decision", "allowed").put("stamped", patch.size());
       case Answer.Denied(var refusal, var message) ->
           line.put("decision", "denied").put("refusal", refusal.name()).put("message", message);
     }

@@ -16,6 +16,7 @@ import dev.assay.webhook.image.PodAdmission;
 import dev.assay.webhook.image.PodImages;
 import dev.assay.webhook.known.ArtifactFacts;
 import dev.assay.webhook.known.Known;
+import dev.assay.webhook.promotion.ApprovalAdmission;
 import dev.assay.webhook.promotion.PromotionAdmission;
 import dev.assay.webhook.review.Operation;
 import dev.assay.webhook.review.Review;
@@ -82,6 +83,7 @@ final class Decisions {
             is.getSpec().bucketRef().name(),
             Optional.ofNullable(asked == null ? null : asked.name()));
     return ArtifactAdmission.decide(
+        review.namespace(),
         new ArtifactChange(
             is.getSpec(),
             labels(review.object()),
@@ -97,6 +99,7 @@ final class Decisions {
     var is = json.treeToValue(review.object(), Bucket.class);
     var namespace = review.namespace();
     return BucketAdmission.decide(
+        namespace,
         review.name(),
         is.getSpec(),
         before(review, Bucket.class).map(Bucket::getSpec),
@@ -107,6 +110,7 @@ final class Decisions {
   private Verdict scanPolicy(Review review) throws JsonProcessingException {
     var is = json.treeToValue(review.object(), ScanPolicy.class);
     return PolicyAdmission.decide(
+        review.namespace(),
         review.name(),
         is.getSpec(),
         before(review, ScanPolicy.class).map(ScanPolicy::getSpec),
@@ -140,16 +144,18 @@ final class Decisions {
   }
 
   private Verdict promotion(Review review) throws JsonProcessingException {
-    if (review.operation() == Operation.UPDATE) {
-      return Verdict.allow(); // what is judged here is immutable
-    }
     var spec = json.treeToValue(review.object(), Promotion.class).getSpec();
+    var was = before(review, Promotion.class).map(Promotion::getSpec);
     var ref = spec.target().bucketRef();
-    var target =
-        known.bucket(ref.namespace() == null ? review.namespace() : ref.namespace(), ref.name());
+    var namespace = ref.namespace() == null ? review.namespace() : ref.namespace();
+    var target = known.bucket(namespace, ref.name());
+    if (was.isPresent()) {
+      return ApprovalAdmission.decide(spec, was.get(), review.caller(), target);
+    }
     return PromotionAdmission.decide(
         review.namespace(),
         spec,
+        review.caller(),
         known.artifact(review.namespace(), spec.artifactRef().name()),
         target,
         target.flatMap(bucket ->

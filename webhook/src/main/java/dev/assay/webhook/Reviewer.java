@@ -12,7 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 
 /// Answers one review: what is known is asked first, the API server and the operator only where the
 /// decision says so. Whatever cannot be found out is refused.
@@ -22,19 +21,19 @@ public class Reviewer {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
 
   private final Known known;
-  private final ReleaseRight releaseRight;
+  private final AccessReview accessReview;
   private final Hints hints;
   private final Clock clock;
   private final Decisions decisions;
 
   public Reviewer(
       Known known,
-      ReleaseRight releaseRight,
+      AccessReview accessReview,
       Hints hints,
       @Named(Shell.OBJECTS) ObjectMapper json,
       Clock clock) {
     this.known = known;
-    this.releaseRight = releaseRight;
+    this.accessReview = accessReview;
     this.hints = hints;
     this.clock = clock;
     this.decisions = new Decisions(json, known, clock);
@@ -51,8 +50,7 @@ public class Reviewer {
       return switch (decisions.decide(review)) {
         case Verdict.Allow(var warnings) -> new Answer.Allowed(warnings);
         case Verdict.Deny(var refusal, var message) -> new Answer.Denied(refusal, message);
-        case Verdict.AllowReleasers(var buckets, var why, var warnings) ->
-            releasers(review, buckets, why, warnings);
+        case Verdict.AllowWith with -> with(review, with);
         case Verdict.AwaitImages awaited -> images(review, awaited, changes);
       };
     } catch (JsonProcessingException e) {
@@ -64,20 +62,28 @@ public class Reviewer {
     }
   }
 
-  private Answer releasers(Review review, List<String> buckets, String why, List<String> warnings) {
+  private Answer with(Review review, Verdict.AllowWith with) {
+    var right = with.right();
     try {
-      var missing = releaseRight.missing(review.caller(), review.namespace(), buckets);
+      var missing =
+          accessReview.missing(review.caller(), right.verb(), with.namespace(), with.buckets());
       return missing.isEmpty()
-          ? new Answer.Allowed(warnings)
+          ? new Answer.Allowed(with.warnings())
           : new Answer.Denied(
-              Refusal.ReleaseForbidden,
-              "%s: that takes the right to release in Bucket %s (verb release on buckets.assay.dev), which %s has not"
-                  .formatted(why, String.join(", ", missing), review.caller().username()));
+              right.refusal(),
+              "%s: that takes the right to %s in Bucket %s (verb %s on buckets.assay.dev in namespace %s), which %s has not"
+                  .formatted(
+                      with.why(),
+                      right.verb(),
+                      String.join(", ", missing),
+                      right.verb(),
+                      with.namespace(),
+                      review.caller().username()));
     } catch (KubernetesClientException e) {
       return new Answer.Denied(
           Refusal.NotReady,
-          "%s, and whether %s may release could not be asked; retry"
-              .formatted(why, review.caller().username()));
+          "%s, and whether %s may %s could not be asked; retry"
+              .formatted(with.why(), review.caller().username(), right.verb()));
     }
   }
 
@@ -99,7 +105,7 @@ public class Reviewer {
           case Verdict.Allow(var warnings) -> {
             return new Answer.Allowed(warnings);
           }
-          case Verdict.AllowReleasers _ -> throw new IllegalStateException("images are never held");
+          case Verdict.AllowWith _ -> throw new IllegalStateException("images take no right");
         }
       }
     } catch (InterruptedException e) {

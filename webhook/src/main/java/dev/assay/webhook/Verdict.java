@@ -12,11 +12,12 @@ public sealed interface Verdict {
   /// @param message what is wrong and what to do
   record Deny(Refusal refusal, String message) implements Verdict {}
 
-  /// Allowed to those who may `release` in each of these Buckets.
+  /// Allowed to those who have a right in each of these Buckets.
   ///
-  /// @param buckets names, in the reviewed object's namespace
-  /// @param why what would be set free, and by which change
-  record AllowReleasers(List<String> buckets, String why, List<String> warnings)
+  /// @param right what is asked of the API server
+  /// @param why what the change does that takes the right
+  record AllowWith(
+      Right right, String namespace, List<String> buckets, String why, List<String> warnings)
       implements Verdict {}
 
   /// Allowed as soon as these are known to be signed.

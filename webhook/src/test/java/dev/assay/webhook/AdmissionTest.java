@@ -203,6 +203,83 @@ class AdmissionTest {
             .hasMessageContaining("takes no Promotions"));
   }
 
+  @Test
+  void approvalsAreStampedAndByOthers() {
+    var digest = "sha256:" + DIGEST;
+    create(
+        Bucket.class,
+        "Bucket",
+        "prod",
+        "provider: filesystem, filesystem: {size: 1Gi}, promotion: {from: [{bucket: releases}], requiredApprovals: 1, approvers: [{user: bob}, {user: ann}]}");
+    artifact("ready", inline(key.bundle(DIGEST)));
+    admin
+        .resources(Artifact.class)
+        .inNamespace(namespace)
+        .withName("ready")
+        .editStatus(found -> {
+          found.setStatus(
+              Yaml.read(
+                  ArtifactStatus.class,
+                  "{digest: '%s', scan: {verdict: Clean, validUntil: '2099-01-01T00:00:00Z'}}"
+                      .formatted(digest)));
+          return found;
+        });
+    for (var user : List.of("ann", "bob")) {
+      grant(user, "promotions", "get", "create", "update", "patch");
+    }
+    var promotion =
+        Yaml.read(
+            Promotion.class,
+            "{apiVersion: assay.dev/v1alpha1, kind: Promotion, metadata: {name: p, namespace: %s}, spec: {artifactRef: {name: ready, digest: '%s'}, target: {bucketRef: {name: prod}}, requester: {username: eve}}}"
+                .formatted(namespace, digest));
+
+    try (var ann = as("ann");
+        var bob = as("bob")) {
+      until(() ->
+          assertThatThrownBy(() -> ann.resource(promotion).create())
+              .hasMessageContaining("takes the right to promote in Bucket prod"));
+      grant("ann", "buckets", "promote", "approve");
+      until(() -> ann.resource(promotion).create());
+      assertThat(requester()).isEqualTo("ann");
+      assertThatThrownBy(() -> approve(ann, "ann")).hasMessageContaining("somebody else has to");
+      assertThatThrownBy(() -> approve(ann, "bob"))
+          .hasMessageContaining("each approves for themselves");
+      assertThatThrownBy(() -> approve(bob, "bob"))
+          .hasMessageContaining("takes the right to approve in Bucket prod");
+      grant("bob", "buckets", "approve");
+      until(() -> approve(bob, "bob"));
+    }
+    assertThat(found().getSpec().approvals())
+        .singleElement()
+        .satisfies(approval -> {
+          assertThat(approval.user()).isEqualTo("bob");
+          assertThat(approval.at()).isNotNull();
+          assertThat(approval.groups()).contains("system:authenticated");
+        });
+    // The same manifest again takes nothing away of what was stamped.
+    admin.resource(promotion).forceConflicts().serverSideApply();
+    assertThat(requester()).isEqualTo("ann");
+  }
+
+  private String requester() {
+    var requester = found().getSpec().requester();
+    return requester == null ? "" : requester.username();
+  }
+
+  private Promotion found() {
+    return admin.resources(Promotion.class).inNamespace(namespace).withName("p").get();
+  }
+
+  private void approve(KubernetesClient by, String user) {
+    by.resources(Promotion.class)
+        .inNamespace(namespace)
+        .withName("p")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"approvals\":[{\"user\":\"%s\",\"decision\":\"Approve\"}]}}"
+                .formatted(user));
+  }
+
   private static Artifact labelled(Artifact found) {
     found.getMetadata().setLabels(Map.of("tier", "test"));
     return found;

@@ -5,6 +5,7 @@ import dev.assay.policy.signature.Rule;
 import dev.assay.policy.signature.RuleVerdict;
 import dev.assay.policy.signature.Sha256;
 import dev.assay.policy.signature.SignatureCheck;
+import dev.assay.webhook.Right;
 import dev.assay.webhook.Verdict;
 import dev.assay.webhook.known.PolicyFacts;
 import dev.assay.webhook.review.Refusal;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 public final class ArtifactAdmission {
   private ArtifactAdmission() {}
 
-  public static Verdict decide(ArtifactChange change, InForce inForce) {
+  public static Verdict decide(String namespace, ArtifactChange change, InForce inForce) {
     List<String> warnings = new ArrayList<>();
     if (change.touchesSignature()) {
       var refused = signatures(change, inForce, warnings);
@@ -28,7 +29,12 @@ public final class ArtifactAdmission {
     }
     return Freeing.of(change, inForce)
         .<Verdict>map(why ->
-            new Verdict.AllowReleasers(List.of(change.spec().bucketRef().name()), why, warnings))
+            new Verdict.AllowWith(
+                Right.Release,
+                namespace,
+                List.of(change.spec().bucketRef().name()),
+                why,
+                List.copyOf(warnings)))
         .orElseGet(() -> new Verdict.Allow(List.copyOf(warnings)));
   }
 

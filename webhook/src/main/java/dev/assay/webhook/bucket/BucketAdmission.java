@@ -2,6 +2,7 @@ package dev.assay.webhook.bucket;
 
 import dev.assay.api.bucket.BucketSpec;
 import dev.assay.policy.scan.EffectivePolicy.BucketRules;
+import dev.assay.webhook.Right;
 import dev.assay.webhook.Verdict;
 import dev.assay.webhook.known.ArtifactFacts;
 import dev.assay.webhook.known.BucketFacts;
@@ -20,6 +21,7 @@ public final class BucketAdmission {
   /// @param inNamespace Artifacts of the namespace that are held back
   /// @param exists whether the namespace has a ScanPolicy of that name
   public static Verdict decide(
+      String namespace,
       String name,
       BucketSpec is,
       Optional<BucketSpec> was,
@@ -34,7 +36,9 @@ public final class BucketAdmission {
             .orElse(List.of());
     return loosened.isEmpty()
         ? new Verdict.Allow(warnings)
-        : new Verdict.AllowReleasers(
+        : new Verdict.AllowWith(
+            Right.Release,
+            namespace,
             List.of(name),
             "%d Artifacts in Bucket '%s' are quarantined, and %s"
                 .formatted(held.size(), name, String.join("; ", loosened)),

@@ -5,12 +5,15 @@ import dev.assay.api.bucket.PromotionRules;
 import dev.assay.api.promotion.PromotionSpec;
 import dev.assay.policy.signature.Finding.SignedBy;
 import dev.assay.policy.signature.PolicyRules;
+import dev.assay.webhook.Right;
 import dev.assay.webhook.Verdict;
 import dev.assay.webhook.known.ArtifactFacts;
 import dev.assay.webhook.known.BucketFacts;
 import dev.assay.webhook.known.PolicyFacts;
+import dev.assay.webhook.review.Caller;
 import dev.assay.webhook.review.Refusal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// Whether a Promotion may be asked for: its bytes are the Artifact's, and signature and verdict
@@ -25,6 +28,7 @@ public final class PromotionAdmission {
   public static Verdict decide(
       String namespace,
       PromotionSpec spec,
+      Caller caller,
       Optional<ArtifactFacts> source,
       Optional<BucketFacts> target,
       Optional<PolicyFacts> targetPolicy,
@@ -39,11 +43,35 @@ public final class PromotionAdmission {
     }
     var from = source.get();
     var to = target.get();
-    return refusedByTarget(from, to)
+    return notByCaller(spec, caller)
+        .or(() -> refusedByTarget(from, to))
         .or(() -> otherBytes(spec, from))
         .or(() -> notClean(from, now))
         .or(() -> targetPolicy.flatMap(policy -> unsigned(from, to, policy)))
-        .orElseGet(Verdict::allow);
+        .orElseGet(() ->
+            new Verdict.AllowWith(
+                Right.Promote,
+                to.namespace(),
+                List.of(to.name()),
+                "a Promotion into it",
+                List.of()));
+  }
+
+  private static Optional<Verdict> notByCaller(PromotionSpec spec, Caller caller) {
+    var requester = spec.requester();
+    if (requester == null || !requester.username().equals(caller.username())) {
+      return Optional.of(
+          new Verdict.Deny(
+              Refusal.PromotionForbidden,
+              "spec.requester is written by the webhook, and is not '%s', who sent it; leave it out"
+                  .formatted(caller.username())));
+    }
+    return spec.approvals().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Verdict.Deny(
+                Refusal.ApprovalForbidden,
+                "a Promotion is created without spec.approvals: each is added by who approves"));
   }
 
   private static String targetName(String namespace, PromotionSpec spec) {

@@ -1,5 +1,6 @@
 package dev.assay.webhook.review;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.List;
 
 /// What the API server is told.
@@ -9,6 +10,11 @@ public sealed interface Answer {
 
   /// @param message for the caller: what is wrong and what to do
   record Denied(Refusal refusal, String message) implements Answer {}
+
+  /// Allowed, and written into the object first.
+  ///
+  /// @param patch RFC 6902
+  record Patched(ArrayNode patch) implements Answer {}
 
   static Answer allowed() {
     return new Allowed(List.of());

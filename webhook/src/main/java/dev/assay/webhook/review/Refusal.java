@@ -14,6 +14,10 @@ public enum Refusal {
   ReleaseForbidden,
   /// An exception ends too late.
   ExceptionUnbounded,
+  /// The caller may not ask for Promotions into the target, or names somebody else as who asks.
+  PromotionForbidden,
+  /// The caller may not approve, or speaks for somebody else.
+  ApprovalForbidden,
   /// A Promotion names an Artifact or Bucket that is not there, or does not take it.
   PromotionImpossible,
   /// A Promotion is about other bytes than the Artifact's.

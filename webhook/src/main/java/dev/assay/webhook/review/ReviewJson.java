@@ -55,6 +55,10 @@ public final class ReviewJson {
     response.put("uid", review.uid());
     switch (answer) {
       case Answer.Allowed(var warnings) -> allowed(response, warnings);
+      case Answer.Patched(var patch) -> {
+        allowed(response, List.of());
+        response.put("patchType", "JSONPatch").put("patch", json.writeValueAsBytes(patch));
+      }
       case Answer.Denied(var refusal, var message) -> denied(response, refusal, message);
     }
     return json.writeValueAsBytes(root);

@@ -98,10 +98,11 @@ final class Loosening {
 
   private static boolean asksTheSameKeys(
       VerifyRule.@Nullable Key old, VerifyRule.@Nullable Key key) {
-    return old == null || key == null
-        ? old == key
-        : old.secretRef().equals(key.secretRef())
-            && (key.match() == VerifyRule.Mode.all || old.match() != VerifyRule.Mode.all);
+    if (old == null || key == null) {
+      return old == null && key == null;
+    }
+    var asManyOfThem = key.match() == VerifyRule.Mode.all || old.match() != VerifyRule.Mode.all;
+    return old.secretRef().equals(key.secretRef()) && asManyOfThem;
   }
 
   private static String maxScanSize(ScanPolicySpec spec) {

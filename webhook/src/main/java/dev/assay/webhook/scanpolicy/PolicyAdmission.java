@@ -3,6 +3,7 @@ package dev.assay.webhook.scanpolicy;
 import dev.assay.api.scanpolicy.ScanPolicySpec;
 import dev.assay.policy.scan.SpecRules;
 import dev.assay.policy.signature.PolicyRules;
+import dev.assay.webhook.Right;
 import dev.assay.webhook.Verdict;
 import dev.assay.webhook.known.ArtifactFacts;
 import dev.assay.webhook.review.Refusal;
@@ -19,6 +20,7 @@ public final class PolicyAdmission {
   /// @param was empty when it is created
   /// @param held Artifacts that are quarantined under it
   public static Verdict decide(
+      String namespace,
       String name,
       ScanPolicySpec is,
       Optional<ScanPolicySpec> was,
@@ -35,7 +37,9 @@ public final class PolicyAdmission {
     var ways = held.isEmpty() ? List.<String>of() : loosened(is, was, now);
     return ways.isEmpty()
         ? new Verdict.Allow(List.copyOf(warnings))
-        : new Verdict.AllowReleasers(
+        : new Verdict.AllowWith(
+            Right.Release,
+            namespace,
             held.stream().map(ArtifactFacts::bucket).distinct().sorted().toList(),
             "%d Artifacts are quarantined under ScanPolicy '%s', and %s"
                 .formatted(held.size(), name, String.join("; ", ways)),

@@ -164,7 +164,7 @@ class ArtifactAdmissionTest {
   @ParameterizedTest
   @MethodSource("cases")
   void isJudged(Case each) {
-    var verdict = ArtifactAdmission.decide(each.change(), each.inForce());
+    var verdict = ArtifactAdmission.decide("demo", each.change(), each.inForce());
 
     switch (each.expected()) {
       case Expected.Allowed(var warnings) ->
@@ -182,7 +182,7 @@ class ArtifactAdmissionTest {
       case Expected.ForReleasers(var says) ->
           assertThat(verdict)
               .isInstanceOfSatisfying(
-                  Verdict.AllowReleasers.class,
+                  Verdict.AllowWith.class,
                   allow -> {
                     assertThat(allow.buckets()).containsExactly("releases");
                     assertThat(allow.why()).contains(says);

@@ -83,6 +83,7 @@ class BucketAdmissionTest {
   void whatMayFreeIsForReleasers(Case each) {
     var verdict =
         BucketAdmission.decide(
+            "demo",
             "releases",
             spec(each.is()),
             Optional.of(spec(each.was())),
@@ -94,7 +95,7 @@ class BucketAdmissionTest {
     } else {
       assertThat(verdict)
           .isInstanceOfSatisfying(
-              Verdict.AllowReleasers.class,
+              Verdict.AllowWith.class,
               allow -> {
                 assertThat(allow.why()).contains(each.way());
                 assertThat(allow.buckets()).containsExactly("releases");
@@ -108,7 +109,7 @@ class BucketAdmissionTest {
 
     assertThat(
             BucketAdmission.decide(
-                "releases", spec, Optional.empty(), List.of(), POLICIES::contains))
+                "demo", "releases", spec, Optional.empty(), List.of(), POLICIES::contains))
         .isInstanceOfSatisfying(
             Verdict.Allow.class,
             allow ->

@@ -14,12 +14,14 @@ import dev.assay.policy.signature.PolicyRules;
 import dev.assay.policy.signature.Rule;
 import dev.assay.policy.signature.Signer;
 import dev.assay.policy.signature.TrustRoot;
+import dev.assay.webhook.Right;
 import dev.assay.webhook.SigningKey;
 import dev.assay.webhook.Verdict;
 import dev.assay.webhook.Yaml;
 import dev.assay.webhook.known.ArtifactFacts;
 import dev.assay.webhook.known.BucketFacts;
 import dev.assay.webhook.known.PolicyFacts;
+import dev.assay.webhook.review.Caller;
 import dev.assay.webhook.review.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,8 +44,9 @@ class PromotionAdmissionTest {
   private static final PromotionSpec SPEC =
       Yaml.read(
           PromotionSpec.class,
-          "artifactRef: {name: agent, digest: %s}\ntarget: {bucketRef: {name: prod, namespace: prod}}"
+          "artifactRef: {name: agent, digest: %s}\ntarget: {bucketRef: {name: prod, namespace: prod}}\nrequester: {username: ann}"
               .formatted(DIGEST));
+  private static final Caller ANN = new Caller("ann", "", List.of(), Map.of());
   private static final ArtifactFacts GOOD =
       artifact(DIGEST, false, null, Scan.Verdict.Clean, NOON.plusSeconds(1));
   private static final BucketFacts TARGET = target("{namespace: demo, bucket: releases}");
@@ -235,13 +239,17 @@ class PromotionAdmissionTest {
         PromotionAdmission.decide(
             "demo",
             SPEC,
+            ANN,
             Optional.ofNullable(each.source()),
             Optional.ofNullable(each.target()),
             Optional.ofNullable(each.policy()),
             NOON);
 
     if (each.refusal() == null) {
-      assertThat(verdict).isEqualTo(Verdict.allow());
+      assertThat(verdict)
+          .isEqualTo(
+              new Verdict.AllowWith(
+                  Right.Promote, "prod", List.of("prod"), "a Promotion into it", List.of()));
     } else {
       assertThat(verdict)
           .isInstanceOfSatisfying(
@@ -251,6 +259,44 @@ class PromotionAdmissionTest {
                 assertThat(deny.message()).contains(each.says());
               });
     }
+  }
+
+  @Test
+  void whoAsksIsWhoSent() {
+    var bob = new Caller("bob", "", List.of(), Map.of());
+
+    assertThat(decide(SPEC, bob))
+        .isInstanceOfSatisfying(
+            Verdict.Deny.class,
+            deny -> assertThat(deny.refusal()).isEqualTo(Refusal.PromotionForbidden));
+    assertThat(
+            decide(
+                Yaml.read(
+                    PromotionSpec.class,
+                    "artifactRef: {name: agent, digest: %s}\ntarget: {bucketRef: {name: prod, namespace: prod}}"
+                        .formatted(DIGEST)),
+                ANN))
+        .isInstanceOfSatisfying(
+            Verdict.Deny.class, deny -> assertThat(deny.message()).contains("leave it out"));
+  }
+
+  @Test
+  void nobodyHasApprovedYet() {
+    var approved =
+        Yaml.read(
+            PromotionSpec.class,
+            "artifactRef: {name: agent, digest: %s}\ntarget: {bucketRef: {name: prod, namespace: prod}}\nrequester: {username: ann}\napprovals: [{user: ann, decision: Approve}]"
+                .formatted(DIGEST));
+
+    assertThat(decide(approved, ANN))
+        .isInstanceOfSatisfying(
+            Verdict.Deny.class,
+            deny -> assertThat(deny.refusal()).isEqualTo(Refusal.ApprovalForbidden));
+  }
+
+  private static Verdict decide(PromotionSpec spec, Caller caller) {
+    return PromotionAdmission.decide(
+        "demo", spec, caller, Optional.of(GOOD), Optional.of(TARGET), Optional.empty(), NOON);
   }
 
   private static PolicyRules.Read rule(Signer signer) {

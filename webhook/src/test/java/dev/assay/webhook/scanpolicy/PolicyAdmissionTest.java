@@ -147,14 +147,15 @@ class PolicyAdmissionTest {
   @MethodSource("edits")
   void whatMayFreeIsForReleasers(Case each) {
     var verdict =
-        PolicyAdmission.decide("p", spec(each.is()), Optional.of(spec(each.was())), HELD, NOON);
+        PolicyAdmission.decide(
+            "demo", "p", spec(each.is()), Optional.of(spec(each.was())), HELD, NOON);
 
     if (each.way().isEmpty()) {
       assertThat(verdict).isInstanceOf(Verdict.Allow.class);
     } else {
       assertThat(verdict)
           .isInstanceOfSatisfying(
-              Verdict.AllowReleasers.class,
+              Verdict.AllowWith.class,
               allow -> {
                 assertThat(allow.why()).contains(each.way()).contains("2 Artifacts");
                 assertThat(allow.buckets()).containsExactly("nightly", "releases");
@@ -166,14 +167,15 @@ class PolicyAdmissionTest {
   @MethodSource("edits")
   void whereNothingIsHeldEverythingIsAllowed(Case each) {
     assertThat(
-            PolicyAdmission.decide("p", spec(each.is()), Optional.of(spec(each.was())), NONE, NOON))
+            PolicyAdmission.decide(
+                "demo", "p", spec(each.is()), Optional.of(spec(each.was())), NONE, NOON))
         .isInstanceOf(Verdict.Allow.class);
   }
 
   @Test
   void aPolicyThatComesBackMayBeAnother() {
-    assertThat(PolicyAdmission.decide("p", spec(""), Optional.empty(), HELD, NOON))
-        .isInstanceOf(Verdict.AllowReleasers.class);
+    assertThat(PolicyAdmission.decide("demo", "p", spec(""), Optional.empty(), HELD, NOON))
+        .isInstanceOf(Verdict.AllowWith.class);
   }
 
   @Test
@@ -194,7 +196,7 @@ class PolicyAdmissionTest {
   void anExceptionThatWasThereIsLeftAlone() {
     var old = spec(exception("CVE-1", "2036-01-01", ""));
 
-    assertThat(PolicyAdmission.decide("p", old, Optional.of(old), NONE, NOON))
+    assertThat(PolicyAdmission.decide("demo", "p", old, Optional.of(old), NONE, NOON))
         .isEqualTo(Verdict.allow());
   }
 
@@ -202,7 +204,12 @@ class PolicyAdmissionTest {
   void oneThatHasEndedIsPointedOut() {
     assertThat(
             PolicyAdmission.decide(
-                "p", spec(exception("CVE-1", "2026-11-22", "")), Optional.empty(), NONE, NOON))
+                "demo",
+                "p",
+                spec(exception("CVE-1", "2026-11-22", "")),
+                Optional.empty(),
+                NONE,
+                NOON))
         .isInstanceOfSatisfying(
             Verdict.Allow.class,
             allow -> assertThat(allow.warnings()).singleElement().asString().contains("ended"));
@@ -212,7 +219,7 @@ class PolicyAdmissionTest {
     var yaml =
         "exceptions: [{id: CVE-1, justification: component_not_present, expiresAt: '%s'}]"
             .formatted(expiresAt);
-    return PolicyAdmission.decide("p", spec(yaml), Optional.empty(), NONE, NOON);
+    return PolicyAdmission.decide("demo", "p", spec(yaml), Optional.empty(), NONE, NOON);
   }
 
   private static String exception(String id, String day, String more) {

@@ -1,34 +1,34 @@
 package dev.assay.webhook;
 
 import dev.assay.api.Vocabulary;
-import dev.assay.api.Vocabulary.Verbs;
 import dev.assay.webhook.review.Caller;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/// Asks the API server whether somebody may set free what a Bucket holds back: the verb `release`
-/// on `buckets.assay.dev`. One of the few reviews that wait for the network (decision 21), and only
-/// where something would be set free.
+/// Asks the API server whether somebody may do something with a Bucket: the verbs `release`,
+/// `promote` and `approve` on `buckets.assay.dev`. The reviews that ask are few, and the only ones
+/// that wait for the network (decision 21).
 @ApplicationScoped
-public class ReleaseRight {
+public class AccessReview {
   private static final String BUCKETS = "buckets";
 
   private final KubernetesClient client;
 
-  public ReleaseRight(KubernetesClient client) {
+  public AccessReview(KubernetesClient client) {
     this.client = client;
   }
 
   /// Those of the Buckets in which the caller may not.
   ///
+  /// @param verb one of `Vocabulary.Verbs`
   /// @throws io.fabric8.kubernetes.client.KubernetesClientException when it cannot be told
-  public List<String> missing(Caller caller, String namespace, List<String> buckets) {
-    return buckets.stream().filter(bucket -> !holds(caller, namespace, bucket)).toList();
+  public List<String> missing(Caller caller, String verb, String namespace, List<String> buckets) {
+    return buckets.stream().filter(bucket -> !holds(caller, verb, namespace, bucket)).toList();
   }
 
-  private boolean holds(Caller caller, String namespace, String bucket) {
+  private boolean holds(Caller caller, String verb, String namespace, String bucket) {
     var asked =
         new SubjectAccessReviewBuilder()
             .withNewSpec()
@@ -39,7 +39,7 @@ public class ReleaseRight {
             .withNewResourceAttributes()
             .withGroup(Vocabulary.GROUP)
             .withResource(BUCKETS)
-            .withVerb(Verbs.RELEASE)
+            .withVerb(verb)
             .withNamespace(namespace)
             .withName(bucket)
             .endResourceAttributes()
