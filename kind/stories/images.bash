@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # What the stories of container images share: images in the cluster's own registry. Sourced by those stories, after signing.bash.
 
-# What those before sourced said of it is the stories' namespace.
+# Where the stories' Pods run, and what kubectl means from here on.
+# shellcheck disable=SC2034 # lib.bash reads it
 NAMESPACE=assay-images
 REGISTRY=10.96.200.51:5000
 CRANE=$("$ASSAY_ROOT/hack/tools/build" crane)
