@@ -13,9 +13,11 @@ import dev.assay.operator.owned.Applied;
 import dev.assay.operator.scan.EngineImage;
 import dev.assay.operator.scan.ScanInputs;
 import dev.assay.operator.signing.Credentials;
+import dev.assay.operator.signing.TrustMaterial;
 import dev.assay.operator.status.Announcement;
 import dev.assay.operator.status.EventRecorder;
 import dev.assay.operator.status.StatusWriter;
+import dev.assay.policy.signature.TrustRoots;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -79,7 +81,10 @@ public final class ScanPolicyReconciler implements Reconciler<ScanPolicy> {
     this.events = events;
     this.clock = clock;
     this.objects = new PolicyObjects(client, FIELD_MANAGER);
-    this.verifiers = new Verifiers(new Credentials(client, configuration.namespace()));
+    this.verifiers =
+        new Verifiers(
+            new TrustMaterial(
+                new Credentials(client, configuration.namespace()), new TrustRoots()));
   }
 
   @Override

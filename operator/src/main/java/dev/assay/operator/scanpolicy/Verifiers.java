@@ -4,18 +4,13 @@ import dev.assay.api.ScanPolicy;
 import dev.assay.api.scanpolicy.ScanPolicyStatus.Verifier;
 import dev.assay.api.scanpolicy.ScanPolicyStatus.VerifierKey;
 import dev.assay.api.scanpolicy.VerifyRule;
-import dev.assay.operator.signing.Credential;
-import dev.assay.operator.signing.Credentials;
 import dev.assay.operator.signing.KeyFiles;
-import dev.assay.policy.signature.TrustRoot;
+import dev.assay.operator.signing.TrustMaterial;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Reads the Secrets that `spec.verify` names, so that `status.verifiers` can say what they hold:
 /// neither the Artifacts' reconciler nor the webhook reads them again.
-record Verifiers(Credentials credentials) {
-  private static final String TRUSTED_ROOT = "trusted_root.json";
-
+record Verifiers(TrustMaterial trust) {
   List<VerifierSight> of(ScanPolicy policy) {
     var namespace = policy.getMetadata().getNamespace();
     return policy.getSpec().verify().stream().map(rule -> of(rule, namespace)).toList();
@@ -33,19 +28,15 @@ record Verifiers(Credentials credentials) {
   }
 
   private VerifierSight keys(String rule, String namespace, String secret) {
-    return switch (credentials.read(namespace, secret)) {
-      case Credential.Unusable(var message) -> new VerifierSight.Unresolved(rule, message);
-      case Credential.Found(var data) ->
-          switch (KeyFiles.of(secret, data)) {
-            case KeyFiles.Read.Unusable(var message) -> new VerifierSight.Unresolved(rule, message);
-            case KeyFiles.Read.Keys(var keys) ->
-                new VerifierSight.Resolved(
-                    new Verifier(
-                        rule,
-                        keys.stream().map(k -> new VerifierKey(k.fingerprint(), k.pem())).toList(),
-                        null,
-                        null));
-          };
+    return switch (trust.keys(namespace, secret)) {
+      case KeyFiles.Read.Unusable(var message) -> new VerifierSight.Unresolved(rule, message);
+      case KeyFiles.Read.Keys(var keys) ->
+          new VerifierSight.Resolved(
+              new Verifier(
+                  rule,
+                  keys.stream().map(k -> new VerifierKey(k.fingerprint(), k.pem())).toList(),
+                  null,
+                  null));
     };
   }
 
@@ -56,23 +47,10 @@ record Verifiers(Credentials credentials) {
           rule,
           "this build does not fetch the public Sigstore's trust root yet; put a trusted_root.json into a Secret and name it in keyless.trustedRootSecretRef");
     }
-    return switch (credentials.read(namespace, ref.name())) {
-      case Credential.Unusable(var message) -> new VerifierSight.Unresolved(rule, message);
-      case Credential.Found(var data) -> root(rule, keyless, ref.name(), data.get(TRUSTED_ROOT));
-    };
-  }
-
-  private static VerifierSight root(
-      String rule, VerifyRule.Keyless keyless, String secret, @Nullable String json) {
-    if (json == null) {
-      return new VerifierSight.Unresolved(
-          rule, "Secret '%s' has no key %s".formatted(secret, TRUSTED_ROOT));
-    }
-    return switch (TrustRoot.read(json)) {
-      case TrustRoot.Read.Root _ ->
+    return switch (trust.root(namespace, ref.name())) {
+      case TrustMaterial.Root.Unusable(var message) -> new VerifierSight.Unresolved(rule, message);
+      case TrustMaterial.Root.Known(var json, var _) ->
           new VerifierSight.Resolved(new Verifier(rule, List.of(), keyless, json));
-      case TrustRoot.Read.Unusable(var why) ->
-          new VerifierSight.Unresolved(rule, "Secret '%s': %s".formatted(secret, why));
     };
   }
 }
