@@ -8,7 +8,6 @@ import dev.assay.operator.control.ControlClient;
 import dev.assay.operator.control.SmallObject;
 import dev.assay.operator.signing.BundleKeys;
 import dev.assay.operator.signing.Credential;
-import dev.assay.operator.signing.Credentials;
 import dev.assay.operator.signing.KeyFiles;
 import dev.assay.operator.signing.TrustMaterial;
 import dev.assay.policy.signature.IdentityPattern;
@@ -16,18 +15,13 @@ import dev.assay.policy.signature.PolicyRules;
 import dev.assay.policy.signature.Rule;
 import dev.assay.policy.signature.Signer;
 import dev.assay.policy.signature.TrustRoot;
-import dev.assay.policy.signature.TrustRoots;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /// What is asked of an Artifact's signatures by its policy and by itself, and which ones are there.
-record SigningSight(Credentials credentials, TrustRoots roots, TrustMaterial trust) {
-  SigningSight(Credentials credentials, TrustRoots roots) {
-    this(credentials, roots, new TrustMaterial(credentials, roots));
-  }
-
+record SigningSight(TrustMaterial trust) {
   /// Newest first: somebody who may write beside the object must not be able to hide a good one.
   private static final int BUNDLES_BESIDE = 8;
 
@@ -69,7 +63,7 @@ record SigningSight(Credentials credentials, TrustRoots roots, TrustMaterial tru
 
   private PolicyRules.Read rules(ScanPolicySpec spec, Sight sight) {
     var status = sight.policy.orElseThrow().getStatus();
-    return PolicyRules.of(spec, status == null ? List.of() : status.verifiers(), roots);
+    return PolicyRules.of(spec, status == null ? List.of() : status.verifiers(), trust.roots());
   }
 
   private Sights.Signing given(Artifact artifact, ControlClient store, List<Rule> rules)
@@ -86,7 +80,7 @@ record SigningSight(Credentials credentials, TrustRoots roots, TrustMaterial tru
           ? new Sights.Signing.Given(rules, List.of(), true)
           : beside(key.get(), store, rules);
     }
-    return switch (credentials.read(artifact.getMetadata().getNamespace(), ref.name())) {
+    return switch (trust.credentials().read(artifact.getMetadata().getNamespace(), ref.name())) {
       case Credential.Unusable(var why) -> new Sights.Signing.Unreadable(why);
       case Credential.Found(var data) ->
           data.containsKey(BUNDLE)
@@ -137,13 +131,10 @@ record SigningSight(Credentials credentials, TrustRoots roots, TrustMaterial tru
   }
 
   private Own identities(Artifact artifact, Verify verify) {
-    var ref = verify.trustedRootSecretRef();
-    if (ref == null) {
-      return new Own.Bad(
-          "this build does not fetch the public Sigstore's trust root yet; put a trusted_root.json into a Secret and name it in spec.verify.trustedRootSecretRef");
-    }
-    return switch (trust.root(artifact.getMetadata().getNamespace(), ref.name())) {
-      case TrustMaterial.Root.Known(var _, var root) -> identities(verify, root);
+    var namespace = artifact.getMetadata().getNamespace();
+    return switch (trust.root(namespace, verify.trustedRootSecretRef())) {
+      case TrustMaterial.Root.Known(var _, var root, var _) -> identities(verify, root);
+      case TrustMaterial.Root.NotYet(var why) -> new Own.Bad(why);
       case TrustMaterial.Root.Unusable(var why) -> new Own.Bad(why);
     };
   }
