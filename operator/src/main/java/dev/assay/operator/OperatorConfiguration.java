@@ -21,6 +21,8 @@ public interface OperatorConfiguration {
 
   Webhook webhook();
 
+  Sigstore sigstore();
+
   /// The images that the operator starts. There is no field for them in the API: who chooses the
   /// data plane's image could fake the release gate (decision 6).
   interface Images {
@@ -46,6 +48,17 @@ public interface OperatorConfiguration {
     /// cluster.
     @WithDefault("http://{name}-control.{namespace}.svc:8081")
     String endpoint();
+  }
+
+  /// Where the trust root comes from of keyless rules that name none.
+  interface Sigstore {
+    /// From `ASSAY_SIGSTORE_TUF_MIRROR`: the http or https URL of a TUF repository with the target
+    /// `trusted_root.json`. Absent, the public instance's.
+    Optional<String> tufMirror();
+
+    /// From `ASSAY_SIGSTORE_TUF_ROOT`: the file of a `root.json` that the repository is trusted by.
+    /// Absent, the public instance's that the library carries.
+    Optional<String> tufRoot();
   }
 
   /// The admission webhook, which is another process.

@@ -1,6 +1,10 @@
 package dev.assay.operator;
 
+import dev.assay.operator.signing.Credentials;
+import dev.assay.operator.signing.PublicRoot;
+import dev.assay.operator.signing.TrustMaterial;
 import dev.assay.operator.status.EventRecorder;
+import dev.assay.policy.signature.TrustRoots;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
@@ -35,6 +39,14 @@ final class Shell {
   @Singleton
   EventRecorder events(KubernetesClient client, Clock clock, OperatorConfiguration configuration) {
     return new EventRecorder(client, clock, configuration.identity().orElse("assay-operator"));
+  }
+
+  @Produces
+  @Singleton
+  TrustMaterial trust(
+      KubernetesClient client, OperatorConfiguration configuration, PublicRoot publicRoot) {
+    return new TrustMaterial(
+        new Credentials(client, configuration.namespace()), new TrustRoots(), publicRoot);
   }
 
   /// Without meters for each resource, which the extension has by default: 2,000 Artifacts cost 60

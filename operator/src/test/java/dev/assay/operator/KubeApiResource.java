@@ -1,6 +1,7 @@
 package dev.assay.operator;
 
 import dev.assay.operator.images.SharedRegistry;
+import dev.assay.operator.signing.FakeMirror;
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -68,6 +69,8 @@ public final class KubeApiResource implements QuarkusTestResourceLifecycleManage
     settings.put("assay.images.data-plane", "example.org/assay-data-plane:test");
     settings.put("assay.images.scan", "example.org/assay-scan:test");
     settings.put("assay.images.insecure-registries", SharedRegistry.get().host());
+    settings.put("assay.sigstore.tuf-mirror", FakeMirror.shared().url());
+    settings.put("assay.sigstore.tuf-root", FakeMirror.ANCHOR.toString());
     return settings;
   }
 

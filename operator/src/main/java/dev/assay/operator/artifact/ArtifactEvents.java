@@ -6,6 +6,8 @@ import dev.assay.api.ScanPolicy;
 import dev.assay.api.Vocabulary.Labels;
 import dev.assay.operator.census.Census;
 import dev.assay.operator.control.Feed;
+import dev.assay.operator.signing.PublicRoot;
+import dev.assay.operator.signing.PublicRootWakes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -34,7 +36,8 @@ final class ArtifactEvents {
   private final Wakes wakes = new Wakes();
   private final List<EventSource<?, Artifact>> sources;
 
-  ArtifactEvents(EventSourceContext<Artifact> context, Feed feed, Census census) {
+  ArtifactEvents(
+      EventSourceContext<Artifact> context, Feed feed, Census census, PublicRoot publicRoot) {
     census.lend(context.getPrimaryCache());
     var jobs = scans(Job.class, context);
     var pods = scans(Pod.class, context);
@@ -43,7 +46,20 @@ final class ArtifactEvents {
     index(context, jobs, pods);
     neighbourhood =
         new Neighbourhood(census, context.getPrimaryCache(), buckets, policies, jobs, pods);
-    sources = List.of(jobs, pods, buckets, policies, feed.artifactWakes(context), wakes);
+    var roots =
+        new PublicRootWakes<>(
+            Artifact.class,
+            publicRoot,
+            context.getPrimaryCache(),
+            ArtifactEvents::asksForPublicRoot);
+    sources = List.of(jobs, pods, buckets, policies, feed.artifactWakes(context), wakes, roots);
+  }
+
+  private static boolean asksForPublicRoot(Artifact artifact) {
+    var verify = artifact.getSpec().verify();
+    return verify != null
+        && !verify.matchOIDCIdentity().isEmpty()
+        && verify.trustedRootSecretRef() == null;
   }
 
   Neighbourhood neighbourhood() {

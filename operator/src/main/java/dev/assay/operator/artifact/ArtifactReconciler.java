@@ -18,10 +18,9 @@ import dev.assay.operator.control.DataPlanes;
 import dev.assay.operator.control.Feed;
 import dev.assay.operator.owned.OwnedObjects;
 import dev.assay.operator.scan.ScanSlots;
-import dev.assay.operator.signing.Credentials;
+import dev.assay.operator.signing.TrustMaterial;
 import dev.assay.operator.status.EventRecorder;
 import dev.assay.operator.status.StatusWriter;
-import dev.assay.policy.signature.TrustRoots;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -60,6 +59,7 @@ public final class ArtifactReconciler implements Reconciler<Artifact>, Cleaner<A
   private final DataPlanes dataPlanes;
   private final Feed feed;
   private final Census census;
+  private final TrustMaterial trust;
   private final EventRecorder events;
   private final Clock clock;
   private final StatusWriter<Artifact, ArtifactStatus> status = new StatusWriter<>(Artifact::new);
@@ -81,6 +81,7 @@ public final class ArtifactReconciler implements Reconciler<Artifact>, Cleaner<A
       DataPlanes dataPlanes,
       Feed feed,
       Census census,
+      TrustMaterial trust,
       EventRecorder events,
       Clock clock) {
     this.client = client;
@@ -88,13 +89,14 @@ public final class ArtifactReconciler implements Reconciler<Artifact>, Cleaner<A
     this.dataPlanes = dataPlanes;
     this.feed = feed;
     this.census = census;
+    this.trust = trust;
     this.events = events;
     this.clock = clock;
   }
 
   @Override
   public List<EventSource<?, Artifact>> prepareEventSources(EventSourceContext<Artifact> context) {
-    var sources = new ArtifactEvents(context, feed, census);
+    var sources = new ArtifactEvents(context, feed, census, trust.publicRoot());
     var neighbourhood = sources.neighbourhood();
     var owned = new OwnedObjects(client, Vocabulary.FIELD_MANAGER);
     var secrets = new Secrets(client, owned, configuration.namespace());
@@ -109,7 +111,7 @@ public final class ArtifactReconciler implements Reconciler<Artifact>, Cleaner<A
             secrets,
             desired,
             scans,
-            new SigningSight(new Credentials(client, configuration.namespace()), new TrustRoots()),
+            new SigningSight(trust),
             progress,
             configuration.images());
     parts =

@@ -8,26 +8,24 @@ import dev.assay.operator.control.ControlClient;
 import dev.assay.operator.control.SmallObject;
 import dev.assay.operator.signing.BundleKeys;
 import dev.assay.operator.signing.Credential;
-import dev.assay.operator.signing.Credentials;
 import dev.assay.operator.signing.KeyFiles;
+import dev.assay.operator.signing.TrustMaterial;
 import dev.assay.policy.signature.IdentityPattern;
 import dev.assay.policy.signature.PolicyRules;
 import dev.assay.policy.signature.Rule;
 import dev.assay.policy.signature.Signer;
 import dev.assay.policy.signature.TrustRoot;
-import dev.assay.policy.signature.TrustRoots;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /// What is asked of an Artifact's signatures by its policy and by itself, and which ones are there.
-record SigningSight(Credentials credentials, TrustRoots roots) {
+record SigningSight(TrustMaterial trust) {
   /// Newest first: somebody who may write beside the object must not be able to hide a good one.
   private static final int BUNDLES_BESIDE = 8;
 
   private static final String BUNDLE = "bundle.sigstore.json";
-  private static final String TRUSTED_ROOT = "trusted_root.json";
 
   /// Names the Artifact's own rule in messages.
   private static final String OWN = "spec.verify";
@@ -65,7 +63,7 @@ record SigningSight(Credentials credentials, TrustRoots roots) {
 
   private PolicyRules.Read rules(ScanPolicySpec spec, Sight sight) {
     var status = sight.policy.orElseThrow().getStatus();
-    return PolicyRules.of(spec, status == null ? List.of() : status.verifiers(), roots);
+    return PolicyRules.of(spec, status == null ? List.of() : status.verifiers(), trust.roots());
   }
 
   private Sights.Signing given(Artifact artifact, ControlClient store, List<Rule> rules)
@@ -82,7 +80,7 @@ record SigningSight(Credentials credentials, TrustRoots roots) {
           ? new Sights.Signing.Given(rules, List.of(), true)
           : beside(key.get(), store, rules);
     }
-    return switch (read(artifact, ref.name())) {
+    return switch (trust.credentials().read(artifact.getMetadata().getNamespace(), ref.name())) {
       case Credential.Unusable(var why) -> new Sights.Signing.Unreadable(why);
       case Credential.Found(var data) ->
           data.containsKey(BUNDLE)
@@ -126,32 +124,22 @@ record SigningSight(Credentials credentials, TrustRoots roots) {
   }
 
   private Own keys(Artifact artifact, String secret) {
-    return switch (read(artifact, secret)) {
-      case Credential.Unusable(var why) -> new Own.Bad(why);
-      case Credential.Found(var data) ->
-          switch (KeyFiles.of(secret, data)) {
-            case KeyFiles.Read.Keys(var keys) -> new Own.Ok(new Signer.Keys(keys, false));
-            case KeyFiles.Read.Unusable(var why) -> new Own.Bad(why);
-          };
+    return switch (trust.keys(artifact.getMetadata().getNamespace(), secret)) {
+      case KeyFiles.Read.Keys(var keys) -> new Own.Ok(new Signer.Keys(keys, false));
+      case KeyFiles.Read.Unusable(var why) -> new Own.Bad(why);
     };
   }
 
   private Own identities(Artifact artifact, Verify verify) {
-    var ref = verify.trustedRootSecretRef();
-    if (ref == null) {
-      return new Own.Bad(
-          "this build does not fetch the public Sigstore's trust root yet; put a trusted_root.json into a Secret and name it in spec.verify.trustedRootSecretRef");
-    }
-    return switch (read(artifact, ref.name())) {
-      case Credential.Unusable(var why) -> new Own.Bad(why);
-      case Credential.Found(var data) ->
-          data.containsKey(TRUSTED_ROOT)
-              ? identities(verify, data.get(TRUSTED_ROOT))
-              : new Own.Bad("Secret '%s' has no key %s".formatted(ref.name(), TRUSTED_ROOT));
+    var namespace = artifact.getMetadata().getNamespace();
+    return switch (trust.root(namespace, verify.trustedRootSecretRef())) {
+      case TrustMaterial.Root.Known(var _, var root, var _) -> identities(verify, root);
+      case TrustMaterial.Root.NotYet(var why) -> new Own.Bad(why);
+      case TrustMaterial.Root.Unusable(var why) -> new Own.Bad(why);
     };
   }
 
-  private Own identities(Verify verify, String json) {
+  private static Own identities(Verify verify, TrustRoot root) {
     var patterns = new ArrayList<IdentityPattern>();
     for (var identity : verify.matchOIDCIdentity()) {
       var issuer = IdentityPattern.expression(identity.issuer());
@@ -161,13 +149,6 @@ record SigningSight(Credentials credentials, TrustRoots roots) {
       }
       patterns.add(new IdentityPattern(issuer.get(), subject.get()));
     }
-    return switch (roots.of(json)) {
-      case TrustRoot.Read.Root(var root) -> new Own.Ok(new Signer.Identities(patterns, root));
-      case TrustRoot.Read.Unusable(var why) -> new Own.Bad(why);
-    };
-  }
-
-  private Credential read(Artifact artifact, String secret) {
-    return credentials.read(artifact.getMetadata().getNamespace(), secret);
+    return new Own.Ok(new Signer.Identities(patterns, root));
   }
 }

@@ -82,7 +82,17 @@ record PolicyDecision(
     if (seen.verifiers().isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(now.plus(unresolved(seen).isEmpty() ? KEYS_READ_AGAIN : KEYS_AWAITED));
+    var settled = unresolved(seen).isEmpty() && aging(seen).isEmpty();
+    return Optional.of(now.plus(settled ? KEYS_READ_AGAIN : KEYS_AWAITED));
+  }
+
+  private static List<String> aging(Observed seen) {
+    return seen.verifiers().stream()
+        .filter(VerifierSight.Resolved.class::isInstance)
+        .map(VerifierSight.Resolved.class::cast)
+        .flatMap(v -> v.aging().stream())
+        .distinct()
+        .toList();
   }
 
   private static List<String> unresolved(Observed seen) {
@@ -111,6 +121,7 @@ record PolicyDecision(
             .flatMap(problems -> problems)
             .toList(),
         unresolved(seen),
+        aging(seen),
         seen.image(),
         spec.engine() != null && spec.engine().image() != null,
         applied,

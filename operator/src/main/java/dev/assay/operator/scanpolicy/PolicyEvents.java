@@ -4,10 +4,13 @@ import dev.assay.api.Artifact;
 import dev.assay.api.Bucket;
 import dev.assay.api.ScanPolicy;
 import dev.assay.api.Vocabulary.Labels;
+import dev.assay.api.scanpolicy.VerifyRule;
 import dev.assay.operator.census.Census;
 import dev.assay.operator.images.ImageWakes;
 import dev.assay.operator.images.ImageWatch;
 import dev.assay.operator.scan.DatabaseJob;
+import dev.assay.operator.signing.PublicRoot;
+import dev.assay.operator.signing.PublicRootWakes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -30,7 +33,8 @@ record PolicyEvents(
     InformerEventSource<Pod, ScanPolicy> pods,
     EventSource<Artifact, ScanPolicy> artifacts,
     InformerEventSource<Bucket, ScanPolicy> buckets,
-    ImageWakes images) {
+    ImageWakes images,
+    PublicRootWakes<ScanPolicy> publicRoot) {
   private static final String DATABASE_JOBS =
       Labels.MANAGED_BY
           + "="
@@ -40,17 +44,32 @@ record PolicyEvents(
           + "="
           + DatabaseJob.COMPONENT;
 
-  static PolicyEvents of(EventSourceContext<ScanPolicy> context, Census census, ImageWatch watch) {
+  static PolicyEvents of(
+      EventSourceContext<ScanPolicy> context,
+      Census census,
+      ImageWatch watch,
+      PublicRoot publicRoot) {
     return new PolicyEvents(
         source(Job.class, DATABASE_JOBS, (now, was) -> true, context),
         source(Pod.class, DATABASE_JOBS, (now, was) -> true, context),
         census.wakes("scanpolicy-Artifact", artifact -> policiesBeside(artifact, context)),
         source(Bucket.class, null, PolicyEvents::hasAnotherDefault, context),
-        new ImageWakes(watch, context.getPrimaryCache()));
+        new ImageWakes(watch, context.getPrimaryCache()),
+        new PublicRootWakes<>(
+            ScanPolicy.class,
+            publicRoot,
+            context.getPrimaryCache(),
+            PolicyEvents::asksForPublicRoot));
   }
 
   List<EventSource<?, ScanPolicy>> all() {
-    return List.of(jobs, pods, artifacts, buckets, images);
+    return List.of(jobs, pods, artifacts, buckets, images, publicRoot);
+  }
+
+  private static boolean asksForPublicRoot(ScanPolicy policy) {
+    return policy.getSpec().verify().stream()
+        .map(VerifyRule::keyless)
+        .anyMatch(keyless -> keyless != null && keyless.trustedRootSecretRef() == null);
   }
 
   private static <T extends HasMetadata> InformerEventSource<T, ScanPolicy> source(

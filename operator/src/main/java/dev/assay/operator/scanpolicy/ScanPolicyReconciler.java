@@ -12,7 +12,7 @@ import dev.assay.operator.images.ImageWatch;
 import dev.assay.operator.owned.Applied;
 import dev.assay.operator.scan.EngineImage;
 import dev.assay.operator.scan.ScanInputs;
-import dev.assay.operator.signing.Credentials;
+import dev.assay.operator.signing.TrustMaterial;
 import dev.assay.operator.status.Announcement;
 import dev.assay.operator.status.EventRecorder;
 import dev.assay.operator.status.StatusWriter;
@@ -54,10 +54,10 @@ public final class ScanPolicyReconciler implements Reconciler<ScanPolicy> {
   private final OperatorConfiguration.Images configured;
   private final Census census;
   private final ImageWatch images;
+  private final TrustMaterial trust;
   private final Clock clock;
   private final EventRecorder events;
   private final PolicyObjects objects;
-  private final Verifiers verifiers;
   private final StatusWriter<ScanPolicy, ScanPolicyStatus> status =
       new StatusWriter<>(ScanPolicy::new);
 
@@ -71,22 +71,23 @@ public final class ScanPolicyReconciler implements Reconciler<ScanPolicy> {
       OperatorConfiguration configuration,
       Census census,
       ImageWatch images,
+      TrustMaterial trust,
       EventRecorder events,
       Clock clock) {
     this.configured = configuration.images();
     this.census = census;
     this.images = images;
+    this.trust = trust;
     this.events = events;
     this.clock = clock;
     this.objects = new PolicyObjects(client, FIELD_MANAGER);
-    this.verifiers = new Verifiers(new Credentials(client, configuration.namespace()));
   }
 
   @Override
   public List<EventSource<?, ScanPolicy>> prepareEventSources(
       EventSourceContext<ScanPolicy> context) {
-    var sources = PolicyEvents.of(context, census, images);
-    observer = new PolicyObserver(sources, census, verifiers, images, this::imageOf);
+    var sources = PolicyEvents.of(context, census, images, trust.publicRoot());
+    observer = new PolicyObserver(sources, census, new Verifiers(trust), images, this::imageOf);
     return sources.all();
   }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What a ScanPolicy says of itself.
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 /// @param notImplemented paths of fields that this build does not act on
 /// @param problems what is wrong with the spec beyond the schema, a sentence each
 /// @param unresolved rules of `spec.verify` whose Secrets cannot be used, a sentence each
+/// @param aging why trust roots in use are not the latest, a sentence each
 /// @param chosen whether `spec.engine.image` names an image
 /// @param applied what became of claim and NetworkPolicies
 /// @param mustBeFilled whether scans wait for the database Job
@@ -25,6 +27,7 @@ record Standing(
     List<String> notImplemented,
     List<String> problems,
     List<String> unresolved,
+    List<String> aging,
     EngineImage image,
     boolean chosen,
     List<Applied> applied,
@@ -64,13 +67,18 @@ record Standing(
   }
 
   private Readiness byDatabase() {
-    var paused = suspended ? "; suspended, so no scan is started" : "";
+    var beside =
+        Stream.concat(
+                suspended ? Stream.of("suspended, so no scan is started") : Stream.empty(),
+                aging.stream())
+            .map("; "::concat)
+            .collect(Collectors.joining());
     if (database.known().isPresent()) {
       return new Readiness.Ready(
-          "the vulnerability database is of " + database.known().get().updatedAt() + paused);
+          "the vulnerability database is of " + database.known().get().updatedAt() + beside);
     }
     if (!mustBeFilled) {
-      return new Readiness.Ready("each scan fetches or asks for its own database" + paused);
+      return new Readiness.Ready("each scan fetches or asks for its own database" + beside);
     }
     if (suspended) {
       return new Readiness.Waiting(

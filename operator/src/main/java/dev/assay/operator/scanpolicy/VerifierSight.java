@@ -2,10 +2,12 @@ package dev.assay.operator.scanpolicy;
 
 import dev.assay.api.scanpolicy.ScanPolicyStatus.Verifier;
 import java.util.List;
+import java.util.Optional;
 
 /// What a rule of `spec.verify` was found to mean.
 sealed interface VerifierSight {
-  record Resolved(Verifier verifier) implements VerifierSight {}
+  /// @param aging why its trust root is not the latest; empty where all is well
+  record Resolved(Verifier verifier, Optional<String> aging) implements VerifierSight {}
 
   /// @param message a sentence that says what to do
   record Unresolved(String rule, String message) implements VerifierSight {}

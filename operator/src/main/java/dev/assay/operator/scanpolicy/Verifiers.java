@@ -4,24 +4,20 @@ import dev.assay.api.ScanPolicy;
 import dev.assay.api.scanpolicy.ScanPolicyStatus.Verifier;
 import dev.assay.api.scanpolicy.ScanPolicyStatus.VerifierKey;
 import dev.assay.api.scanpolicy.VerifyRule;
-import dev.assay.operator.signing.Credential;
-import dev.assay.operator.signing.Credentials;
 import dev.assay.operator.signing.KeyFiles;
-import dev.assay.policy.signature.TrustRoot;
+import dev.assay.operator.signing.TrustMaterial;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/// Reads the Secrets that `spec.verify` names, so that `status.verifiers` can say what they hold:
-/// neither the Artifacts' reconciler nor the webhook reads them again.
-record Verifiers(Credentials credentials) {
-  private static final String TRUSTED_ROOT = "trusted_root.json";
-
+/// Finds the keys and trust roots that `spec.verify` asks for, so that `status.verifiers` can say
+/// what they hold: neither the Artifacts' reconciler nor the webhook reads them again.
+record Verifiers(TrustMaterial trust) {
   List<VerifierSight> of(ScanPolicy policy) {
-    var namespace = policy.getMetadata().getNamespace();
-    return policy.getSpec().verify().stream().map(rule -> of(rule, namespace)).toList();
+    return policy.getSpec().verify().stream().map(rule -> of(rule, policy)).toList();
   }
 
-  private VerifierSight of(VerifyRule rule, String namespace) {
+  private VerifierSight of(VerifyRule rule, ScanPolicy policy) {
+    var namespace = policy.getMetadata().getNamespace();
     var key = rule.key();
     var keyless = rule.keyless();
     if (key != null) {
@@ -29,50 +25,44 @@ record Verifiers(Credentials credentials) {
     }
     return keyless == null
         ? new VerifierSight.Unresolved(rule.name(), "it names neither key nor keyless")
-        : identity(rule.name(), namespace, keyless);
+        : identity(rule.name(), policy, keyless);
   }
 
   private VerifierSight keys(String rule, String namespace, String secret) {
-    return switch (credentials.read(namespace, secret)) {
-      case Credential.Unusable(var message) -> new VerifierSight.Unresolved(rule, message);
-      case Credential.Found(var data) ->
-          switch (KeyFiles.of(secret, data)) {
-            case KeyFiles.Read.Unusable(var message) -> new VerifierSight.Unresolved(rule, message);
-            case KeyFiles.Read.Keys(var keys) ->
-                new VerifierSight.Resolved(
-                    new Verifier(
-                        rule,
-                        keys.stream().map(k -> new VerifierKey(k.fingerprint(), k.pem())).toList(),
-                        null,
-                        null));
-          };
+    return switch (trust.keys(namespace, secret)) {
+      case KeyFiles.Read.Unusable(var message) -> new VerifierSight.Unresolved(rule, message);
+      case KeyFiles.Read.Keys(var keys) ->
+          new VerifierSight.Resolved(
+              new Verifier(
+                  rule,
+                  keys.stream().map(k -> new VerifierKey(k.fingerprint(), k.pem())).toList(),
+                  null,
+                  null),
+              Optional.empty());
     };
   }
 
-  private VerifierSight identity(String rule, String namespace, VerifyRule.Keyless keyless) {
-    var ref = keyless.trustedRootSecretRef();
-    if (ref == null) {
-      return new VerifierSight.Unresolved(
-          rule,
-          "this build does not fetch the public Sigstore's trust root yet; put a trusted_root.json into a Secret and name it in keyless.trustedRootSecretRef");
-    }
-    return switch (credentials.read(namespace, ref.name())) {
-      case Credential.Unusable(var message) -> new VerifierSight.Unresolved(rule, message);
-      case Credential.Found(var data) -> root(rule, keyless, ref.name(), data.get(TRUSTED_ROOT));
+  private VerifierSight identity(String rule, ScanPolicy policy, VerifyRule.Keyless keyless) {
+    var namespace = policy.getMetadata().getNamespace();
+    return switch (trust.root(namespace, keyless.trustedRootSecretRef())) {
+      case TrustMaterial.Root.Unusable(var message) -> new VerifierSight.Unresolved(rule, message);
+      case TrustMaterial.Root.NotYet(var message) ->
+          kept(rule, policy, keyless)
+              .<VerifierSight>map(was -> new VerifierSight.Resolved(was, Optional.of(message)))
+              .orElseGet(() -> new VerifierSight.Unresolved(rule, message));
+      case TrustMaterial.Root.Known(var json, var _, var aging) ->
+          new VerifierSight.Resolved(new Verifier(rule, List.of(), keyless, json), aging);
     };
   }
 
-  private static VerifierSight root(
-      String rule, VerifyRule.Keyless keyless, String secret, @Nullable String json) {
-    if (json == null) {
-      return new VerifierSight.Unresolved(
-          rule, "Secret '%s' has no key %s".formatted(secret, TRUSTED_ROOT));
-    }
-    return switch (TrustRoot.read(json)) {
-      case TrustRoot.Read.Root _ ->
-          new VerifierSight.Resolved(new Verifier(rule, List.of(), keyless, json));
-      case TrustRoot.Read.Unusable(var why) ->
-          new VerifierSight.Unresolved(rule, "Secret '%s': %s".formatted(secret, why));
-    };
+  /// What the same rule was resolved to before this process began: only the operator writes status,
+  /// and its start must not take a policy out of force.
+  private static Optional<Verifier> kept(
+      String rule, ScanPolicy policy, VerifyRule.Keyless keyless) {
+    return Optional.ofNullable(policy.getStatus()).stream()
+        .flatMap(status -> status.verifiers().stream())
+        .filter(was -> was.name().equals(rule))
+        .filter(was -> keyless.equals(was.keyless()) && was.trustedRoot() != null)
+        .findFirst();
   }
 }

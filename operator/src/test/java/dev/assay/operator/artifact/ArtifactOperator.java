@@ -9,7 +9,11 @@ import dev.assay.operator.control.ControlKeys;
 import dev.assay.operator.control.DataPlanes;
 import dev.assay.operator.control.FakeDataPlane;
 import dev.assay.operator.control.Feed;
+import dev.assay.operator.signing.Credentials;
+import dev.assay.operator.signing.PublicRoot;
+import dev.assay.operator.signing.TrustMaterial;
 import dev.assay.operator.status.EventRecorder;
+import dev.assay.policy.signature.TrustRoots;
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -127,6 +131,10 @@ final class ArtifactOperator implements OperatorConfiguration {
             planes,
             follower,
             new Census(),
+            new TrustMaterial(
+                new Credentials(own, namespace()),
+                new TrustRoots(),
+                new PublicRoot(sigstore(), clock)),
             new EventRecorder(own, clock, "test"),
             new Shifted()));
     started.start();
@@ -233,5 +241,20 @@ final class ArtifactOperator implements OperatorConfiguration {
   @Override
   public Webhook webhook() {
     return () -> Webhook.Certificates.External;
+  }
+
+  @Override
+  public Sigstore sigstore() {
+    return new Sigstore() {
+      @Override
+      public Optional<String> tufMirror() {
+        return Optional.of("http://127.0.0.1:1/"); // refuses
+      }
+
+      @Override
+      public Optional<String> tufRoot() {
+        return Optional.empty();
+      }
+    };
   }
 }

@@ -7,7 +7,11 @@ import dev.assay.operator.census.Census;
 import dev.assay.operator.control.ControlKeys;
 import dev.assay.operator.control.DataPlanes;
 import dev.assay.operator.control.Feed;
+import dev.assay.operator.signing.Credentials;
+import dev.assay.operator.signing.PublicRoot;
+import dev.assay.operator.signing.TrustMaterial;
 import dev.assay.operator.status.EventRecorder;
+import dev.assay.policy.signature.TrustRoots;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -48,7 +52,18 @@ final class OperatorUnderTest implements AutoCloseable {
         new BucketReconciler(client, configuration, keys, planes, feed, census, events, clock));
     // Lends its cache of Artifacts.
     operator.register(
-        new ArtifactReconciler(client, configuration, planes, feed, census, events, clock));
+        new ArtifactReconciler(
+            client,
+            configuration,
+            planes,
+            feed,
+            census,
+            new TrustMaterial(
+                new Credentials(client, configuration.namespace()),
+                new TrustRoots(),
+                new PublicRoot(configuration.sigstore(), clock)),
+            events,
+            clock));
   }
 
   static OperatorUnderTest start(Config config, String endpoint) {
@@ -135,6 +150,21 @@ final class OperatorUnderTest implements AutoCloseable {
       @Override
       public Webhook webhook() {
         return () -> Webhook.Certificates.External;
+      }
+
+      @Override
+      public Sigstore sigstore() {
+        return new Sigstore() {
+          @Override
+          public Optional<String> tufMirror() {
+            return Optional.of("http://127.0.0.1:1/"); // refuses
+          }
+
+          @Override
+          public Optional<String> tufRoot() {
+            return Optional.empty();
+          }
+        };
       }
     };
   }

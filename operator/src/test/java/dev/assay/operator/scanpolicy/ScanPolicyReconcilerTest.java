@@ -11,6 +11,7 @@ import dev.assay.api.Vocabulary.Labels;
 import dev.assay.api.scanpolicy.ScanPolicySpec;
 import dev.assay.operator.KubeApiResource;
 import dev.assay.operator.control.FakeDataPlaneResource;
+import dev.assay.operator.signing.FakeMirror;
 import dev.assay.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -24,6 +25,8 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -174,6 +177,18 @@ class ScanPolicyReconcilerTest {
       assertThat(condition("signed", "Ready").message())
           .contains("key 'cosign.pub' of Secret 'keys': expected one PUBLIC KEY in PEM");
     });
+  }
+
+  @Test
+  void anIdentityWithoutARootOfItsOwnHasThePublicOne() throws IOException {
+    create(
+        "keyless",
+        "verify: [{name: ours, keyless: {issuer: 'https://issuer.example.org', subject: me}}]");
+
+    eventually(() -> assertThat(policy("keyless").getStatus().verifiers()).hasSize(1));
+    var verifier = policy("keyless").getStatus().verifiers().getFirst();
+    assertThat(verifier.name()).isEqualTo("ours");
+    assertThat(verifier.trustedRoot()).isEqualTo(Files.readString(FakeMirror.TRUSTED_ROOT));
   }
 
   private void secret(String name, Map<String, String> labels, String key) {

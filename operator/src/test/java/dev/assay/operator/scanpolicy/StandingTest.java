@@ -39,16 +39,35 @@ class StandingTest {
         new Case(
             "a suspended policy says so",
             new Standing(
-                List.of(), List.of(), List.of(), IMAGE, false, List.of(), true, true, true, KNOWN),
+                List.of(), List.of(), List.of(), List.of(), IMAGE, false, List.of(), true, true,
+                true, KNOWN),
             new Readiness.Ready(
                 "the vulnerability database is of "
                     + BUILT
                     + "; suspended, so no scan is started")),
         new Case(
+            "a trust root that could not be refreshed is told, and used",
+            new Standing(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of("the root could not be refreshed: HTTP 500"),
+                IMAGE,
+                false,
+                List.of(),
+                true,
+                true,
+                false,
+                KNOWN),
+            new Readiness.Ready(
+                "the vulnerability database is of "
+                    + BUILT
+                    + "; the root could not be refreshed: HTTP 500")),
+        new Case(
             "no database of its own is needed",
             new Standing(
-                List.of(), List.of(), List.of(), IMAGE, false, List.of(), false, false, false,
-                FETCHING),
+                List.of(), List.of(), List.of(), List.of(), IMAGE, false, List.of(), false, false,
+                false, FETCHING),
             new Readiness.Ready("each scan fetches or asks for its own database")),
         new Case(
             "the database is under way",
@@ -61,8 +80,8 @@ class StandingTest {
         new Case(
             "suspended before there was one",
             new Standing(
-                List.of(), List.of(), List.of(), IMAGE, false, List.of(), true, true, true,
-                FAILING),
+                List.of(), List.of(), List.of(), List.of(), IMAGE, false, List.of(), true, true,
+                true, FAILING),
             new Readiness.Waiting(
                 "Suspended", "suspended before a vulnerability database was there")),
         new Case(
@@ -92,6 +111,7 @@ class StandingTest {
                 List.of(),
                 List.of("spec.a: b", "spec.c: d"),
                 List.of(),
+                List.of(),
                 IMAGE,
                 false,
                 List.of(new Applied.Foreign("x")),
@@ -106,6 +126,7 @@ class StandingTest {
                 List.of(),
                 List.of(),
                 List.of("spec.verify of 'a': Secret 'k' does not exist; create it"),
+                List.of(),
                 IMAGE,
                 false,
                 List.of(),
@@ -121,6 +142,7 @@ class StandingTest {
                 List.of(),
                 List.of("spec.a: b"),
                 List.of(),
+                List.of(),
                 REFUSED,
                 true,
                 List.of(),
@@ -132,14 +154,15 @@ class StandingTest {
         new Case(
             "an operator without an image is not the policy's fault",
             new Standing(
-                List.of(), List.of(), List.of(), REFUSED, false, List.of(), true, true, false,
-                KNOWN),
+                List.of(), List.of(), List.of(), List.of(), REFUSED, false, List.of(), true, true,
+                false, KNOWN),
             new Readiness.Stalled("DependencyNotReady", "not this image")),
         new Case(
             "what this build does not act on comes first",
             new Standing(
                 List.of("spec.vex", "spec.report.attest"),
                 List.of("spec.a: b"),
+                List.of(),
                 List.of(),
                 REFUSED,
                 true,
@@ -172,7 +195,8 @@ class StandingTest {
     var known = Optional.of(new Known(BUILT, BUILT));
     var untracked =
         new Standing(
-            List.of(), List.of(), List.of(), IMAGE, false, List.of(), false, false, false, KNOWN);
+            List.of(), List.of(), List.of(), List.of(), IMAGE, false, List.of(), false, false,
+            false, KNOWN);
     return Stream.of(
         new Age("nobody follows it", untracked, old, List.of()),
         new Age("it is not known", standing(FETCHING), old, List.of()),
@@ -238,12 +262,23 @@ class StandingTest {
 
   private static Standing standing(DatabasePlan plan) {
     return new Standing(
-        List.of(), List.of(), List.of(), IMAGE, false, List.of(), true, true, false, plan);
+        List.of(), List.of(), List.of(), List.of(), IMAGE, false, List.of(), true, true, false,
+        plan);
   }
 
   private static Standing applied(Applied... applied) {
     return new Standing(
-        List.of(), List.of(), List.of(), IMAGE, false, List.of(applied), true, true, false, KNOWN);
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        IMAGE,
+        false,
+        List.of(applied),
+        true,
+        true,
+        false,
+        KNOWN);
   }
 
   private static DatabasePlan plan(Optional<Known> known, String obstacle, boolean failing) {
