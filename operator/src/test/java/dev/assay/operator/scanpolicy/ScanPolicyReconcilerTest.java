@@ -162,11 +162,13 @@ class ScanPolicyReconcilerTest {
     CLIENT.secrets().inNamespace(namespace).withName("keys").delete();
     secret("keys", Map.of(Labels.CREDENTIAL, "true"), PUBLIC_KEY);
     ask("signed", "now");
-    eventually(() -> {
-      var verifier = policy("signed").getStatus().verifiers().getFirst();
-      assertThat(verifier.name()).isEqualTo("ours");
-      assertThat(verifier.keys().getFirst().pem()).isEqualTo(PUBLIC_KEY);
-    });
+    eventually(() ->
+        assertThat(policy("signed").getStatus().verifiers())
+            .singleElement()
+            .satisfies(verifier -> {
+              assertThat(verifier.name()).isEqualTo("ours");
+              assertThat(verifier.keys().getFirst().pem()).isEqualTo(PUBLIC_KEY);
+            }));
 
     // A key that cannot be used takes the whole rule out of force, not only itself.
     CLIENT.secrets().inNamespace(namespace).withName("keys").delete();
