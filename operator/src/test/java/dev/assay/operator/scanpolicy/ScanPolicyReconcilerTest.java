@@ -162,6 +162,7 @@ class ScanPolicyReconcilerTest {
     CLIENT.secrets().inNamespace(namespace).withName("keys").delete();
     secret("keys", Map.of(Labels.CREDENTIAL, "true"), PUBLIC_KEY);
     ask("signed", "now");
+    eventually(() -> assertThat(policy("signed").getStatus().verifiers()).hasSize(1));
     eventually(() -> {
       var verifier = policy("signed").getStatus().verifiers().getFirst();
       assertThat(verifier.name()).isEqualTo("ours");
