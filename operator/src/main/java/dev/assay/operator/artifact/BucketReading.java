@@ -9,9 +9,7 @@ import dev.assay.api.bucket.Limits;
 import dev.assay.operator.ByteSize;
 import dev.assay.operator.artifact.decision.BucketSight;
 import dev.assay.operator.status.Conditions;
-import dev.assay.policy.scan.EffectivePolicy.BucketRules;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// From a Bucket to what an Artifact depends on.
@@ -32,16 +30,6 @@ final class BucketReading {
         maxObjectSizeBytes(limits),
         limits == null ? List.of() : limits.allowedMediaTypes(),
         bucket.getSpec().duplicates() == BucketSpec.Duplicates.Reject);
-  }
-
-  static BucketRules rules(Bucket bucket) {
-    var spec = bucket.getSpec();
-    var ref = spec.defaultScanPolicyRef();
-    return BucketRules.of(
-        bucket.getMetadata().getName(),
-        ref == null ? Optional.empty() : Optional.of(ref.name()),
-        spec.allowedScanPolicies(),
-        spec.release() == BucketSpec.Release.Immediately);
   }
 
   /// Whether its data plane can be called: what happens to it otherwise wakes nobody.

@@ -78,7 +78,7 @@ final class Neighbourhood {
     var namespace = artifact.getMetadata().getNamespace();
     return EffectivePolicy.of(
         asked == null ? Optional.empty() : Optional.of(asked.name()),
-        BucketReading.rules(bucket),
+        EffectivePolicy.BucketRules.of(bucket.getMetadata().getName(), bucket.getSpec()),
         name -> policy(namespace, name).isPresent());
   }
 

@@ -2,7 +2,6 @@ package dev.assay.policy.image;
 
 import dev.assay.policy.signature.Check;
 import dev.assay.policy.signature.Evidence;
-import dev.assay.policy.signature.Finding.SignedBy;
 import dev.assay.policy.signature.Rule;
 import dev.assay.policy.signature.RuleVerdict;
 import dev.assay.policy.signature.SignatureCheck;
@@ -32,7 +31,7 @@ public record ImageSignatures(List<Evidence> evidence, boolean more) {
     var by = new ArrayList<String>();
     for (var rule : rules) {
       switch (SignatureCheck.weigh(rule, evidence, image.digest())) {
-        case RuleVerdict.Met(var name, var signer) -> by.add(sentence(name, signer));
+        case RuleVerdict.Met met -> by.add(met.sentence());
         case RuleVerdict.NotMet(var _, var check, var message) -> {
           return new Judgement.Refused(message + hint(check));
         }
@@ -46,15 +45,5 @@ public record ImageSignatures(List<Evidence> evidence, boolean more) {
       return "; only the first %d signatures were looked at".formatted(evidence.size());
     }
     return check == Check.Present ? "; sign it: cosign sign" : "";
-  }
-
-  private static String sentence(String rule, SignedBy by) {
-    return switch (by) {
-      case SignedBy.Key(var fingerprint) ->
-          "rule '%s': signed by key %s".formatted(rule, fingerprint);
-      case SignedBy.Identity(var subject, var issuer, var at) ->
-          "rule '%s': signed by %s of %s%s"
-              .formatted(rule, subject, issuer, at.map(t -> ", logged at " + t).orElse(""));
-    };
   }
 }

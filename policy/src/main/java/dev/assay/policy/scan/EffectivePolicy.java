@@ -1,5 +1,7 @@
 package dev.assay.policy.scan;
 
+import dev.assay.api.LocalRef;
+import dev.assay.api.bucket.BucketSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -32,6 +34,14 @@ public sealed interface EffectivePolicy {
   /// @param releasesImmediately whether the Bucket serves without a verdict
   record BucketRules(
       String name, List<String> defaultPolicy, List<String> allowed, boolean releasesImmediately) {
+    public static BucketRules of(String name, BucketSpec spec) {
+      return of(
+          name,
+          Optional.ofNullable(spec.defaultScanPolicyRef()).map(LocalRef::name),
+          spec.allowedScanPolicies(),
+          spec.release() == BucketSpec.Release.Immediately);
+    }
+
     public static BucketRules of(
         String name,
         Optional<String> defaultPolicy,

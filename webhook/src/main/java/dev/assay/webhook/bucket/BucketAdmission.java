@@ -5,7 +5,6 @@ import dev.assay.policy.scan.EffectivePolicy.BucketRules;
 import dev.assay.webhook.Right;
 import dev.assay.webhook.Verdict;
 import dev.assay.webhook.known.ArtifactFacts;
-import dev.assay.webhook.known.BucketFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +26,12 @@ public final class BucketAdmission {
       Optional<BucketSpec> was,
       List<ArtifactFacts> inNamespace,
       Predicate<String> exists) {
-    var rules = BucketFacts.rules(name, is);
+    var rules = BucketRules.of(name, is);
     var warnings = missing(rules, exists);
     var held = inNamespace.stream().filter(a -> a.bucket().equals(name)).toList();
     var loosened =
         was.filter(_ -> !held.isEmpty())
-            .map(before -> loosened(BucketFacts.rules(name, before), rules, held))
+            .map(before -> loosened(BucketRules.of(name, before), rules, held))
             .orElse(List.of());
     return loosened.isEmpty()
         ? new Verdict.Allow(warnings)

@@ -1,7 +1,6 @@
 package dev.assay.webhook.known;
 
 import dev.assay.api.Bucket;
-import dev.assay.api.bucket.BucketSpec;
 import dev.assay.api.bucket.PromotionRules;
 import dev.assay.policy.scan.EffectivePolicy.BucketRules;
 import java.util.Optional;
@@ -18,16 +17,7 @@ public record BucketFacts(
     return new BucketFacts(
         meta.getNamespace(),
         meta.getName(),
-        rules(meta.getName(), bucket.getSpec()),
+        BucketRules.of(meta.getName(), bucket.getSpec()),
         Optional.ofNullable(bucket.getSpec().promotion()));
-  }
-
-  public static BucketRules rules(String name, BucketSpec spec) {
-    var ref = spec.defaultScanPolicyRef();
-    return BucketRules.of(
-        name,
-        Optional.ofNullable(ref == null ? null : ref.name()),
-        spec.allowedScanPolicies(),
-        spec.release() == BucketSpec.Release.Immediately);
   }
 }

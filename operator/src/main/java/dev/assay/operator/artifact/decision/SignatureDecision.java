@@ -84,11 +84,10 @@ final class SignatureDecision {
             ? awaiting(draft, message, now)
             : refused(draft, message, now);
       }
-      if (verdict instanceof RuleVerdict.Met(var name, var by)
-          && rule.equals(given.rules().getFirst())) {
-        draft.verification(record(name, by, signatures, draft.verified(), now));
+      if (verdict instanceof RuleVerdict.Met met && rule.equals(given.rules().getFirst())) {
+        draft.verification(record(met.rule(), met.by(), signatures, draft.verified(), now));
         draft.condition(
-            Draft.holds(ConditionTypes.SOURCE_VERIFIED, Reasons.SUCCEEDED, sentence(name, by)));
+            Draft.holds(ConditionTypes.SOURCE_VERIFIED, Reasons.SUCCEEDED, met.sentence()));
       }
     }
     return Judged.of(new Gate.Pass(""));
@@ -100,16 +99,6 @@ final class SignatureDecision {
         Draft.fails(ConditionTypes.SOURCE_VERIFIED, Reasons.VERIFICATION_ERROR, message));
     return Judged.of(new Gate.Block(Reasons.VERIFICATION_ERROR, message))
         .wakingAt(now.plus(LOOK_AGAIN_AFTER_REFUSAL));
-  }
-
-  private static String sentence(String rule, SignedBy by) {
-    return switch (by) {
-      case SignedBy.Key(var fingerprint) ->
-          "rule '%s': signed by key %s".formatted(rule, fingerprint);
-      case SignedBy.Identity(var subject, var issuer, var at) ->
-          "rule '%s': signed by %s of %s%s"
-              .formatted(rule, subject, issuer, at.map(t -> ", logged at " + t).orElse(""));
-    };
   }
 
   // The time of the first check stays while what was found is the same.
